@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -117,7 +117,13 @@ def samarkan(teks: str, sisa: int = 4) -> str:
     return "•" * (len(teks) - sisa) + teks[len(teks) - sisa :]
 
 
-class _BidangTerenkripsi(models.BinaryField[Any, Any]):
+if TYPE_CHECKING:
+    _BidangBiner = models.BinaryField[Any, Any]
+else:
+    _BidangBiner = models.BinaryField
+
+
+class _BidangTerenkripsi(_BidangBiner):
     """A column of sealed bytes that is a Python value in the model. Not searchable: use `indeks_buta`.
 
     The AAD is the field's name, or `konteks` where a column was renamed and its old bytes must stay readable.

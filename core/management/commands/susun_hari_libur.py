@@ -57,7 +57,7 @@ def baca_skb(berkas: Path) -> Iterator[dict[str, str]]:
 
 
 def baca_pustaka(tahun: int) -> Iterator[dict[str, str]]:
-    """The dates that the library knows, cuti bersama included; what it marks as an estimate is not certain."""
+    """The dates that the library knows, with cuti bersama; what it marks as an estimate is not certain."""
     import holidays
 
     dasar = f"Pustaka holidays {version('holidays')}, SKB 3 Menteri {tahun} belum dicocokkan"

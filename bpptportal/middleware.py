@@ -1,0 +1,44 @@
+"""Two small middlewares: private pages are not stored, and refusals become readable pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from core.galat import GalatPortal, TidakDitemukan
+
+Jawab = Callable[[HttpRequest], HttpResponse]
+
+
+class TanpaSimpan:
+    """Signed-in pages carry `no-store`: the next person at a shared computer must not find them."""
+
+    def __init__(self, get_response: Jawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        respons = self.get_response(request)
+        if request.user.is_authenticated and not respons.has_header("Cache-Control"):
+            add_never_cache_headers(respons)
+            respons["Cache-Control"] = "no-store, private"
+        return respons
+
+
+class GalatKeHalaman:
+    """A GalatPortal that a view did not answer itself becomes a page with its status and its sentence."""
+
+    def __init__(self, get_response: Jawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, galat: Exception) -> HttpResponse | None:
+        if isinstance(galat, TidakDitemukan):
+            raise Http404(galat.pesan)
+        if isinstance(galat, GalatPortal):
+            return render(request, "galat.html", {"galat": galat}, status=galat.status)
+        return None

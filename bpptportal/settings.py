@@ -1,0 +1,311 @@
+"""One settings module, driven by the environment.
+
+With no environment at all the portal runs embedded: SQLite, secrets kept in `var/`, broker on a unix socket.
+`PRODUKSI=1` refuses to start without its secrets, a PostgreSQL address and its host names.
+"""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from bpptportal.broker import soket_broker
+from bpptportal.rahasia import rahasia_tertanam
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+PRODUKSI = env.bool("PRODUKSI", default=False)
+DEBUG = env.bool("DEBUG", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+UJI = env.bool("UJI", default=False)
+
+# --- secrets --------------------------------------------------------------------------------------------------
+_WAJIB_PRODUKSI = (
+    "SECRET_KEY",
+    "KUNCI_ENKRIPSI",
+    "KUNCI_INDEKS",
+    "RAHASIA_SMS",
+    "DATABASE_URL",
+    "ALLOWED_HOSTS",
+    "SITUS",
+)
+if PRODUKSI:
+    kurang = [n for n in _WAJIB_PRODUKSI if not env.str(n, default="")]
+    if kurang:
+        raise ImproperlyConfigured("Mode produksi menolak mulai. Isi dahulu: " + ", ".join(kurang))
+    if DEBUG:
+        raise ImproperlyConfigured("Mode produksi menolak mulai dengan DEBUG menyala.")
+    _rahasia: dict[str, str] = {}
+else:
+    _rahasia = rahasia_tertanam(VAR_DIR / "rahasia.json")
+
+
+def _ambil_rahasia(nama: str) -> str:
+    """A secret by name: the environment wins, else the embedded one; never an empty string."""
+    nilai = env.str(nama, default="") or _rahasia.get(nama, "")
+    if not nilai:
+        raise ImproperlyConfigured(f"{nama} belum diisi.")
+    return nilai
+
+
+SECRET_KEY = _ambil_rahasia("SECRET_KEY")
+KUNCI_ENKRIPSI = _ambil_rahasia("KUNCI_ENKRIPSI").split(",")  # "id:base64", newest first
+KUNCI_INDEKS = _ambil_rahasia("KUNCI_INDEKS")
+RAHASIA_SMS = _ambil_rahasia("RAHASIA_SMS")
+
+# --- place in the world -----------------------------------------------------------------------------------------
+SITUS = env.str("SITUS", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITUS] if SITUS.startswith("https") else [])
+
+INSTALLED_APPS = [
+    "bpptportal",
+    "renstra",
+    "ikm",
+    "perizinan",
+    "notifications",
+    "accounts",
+    "core",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "drf_spectacular",
+    "django_filters",
+    "django_fsm",
+    "axes",
+    "csp",
+    "django_include_bootstrap",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "bpptportal.middleware.TanpaSimpan",
+    "bpptportal.middleware.GalatKeHalaman",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "bpptportal.urls"
+WSGI_APPLICATION = "bpptportal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bpptportal.konteks.kantor",
+            ],
+            "builtins": ["core.templatetags.tampilan"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- database: SQLite embedded (R23), PostgreSQL by DATABASE_URL (R24) -------------------------------------------
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'bppt.sqlite3'}")}
+_basis_data = DATABASES["default"]
+if _basis_data["ENGINE"].endswith("sqlite3"):
+    _basis_data["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON;",
+    }
+else:
+    _basis_data["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    _basis_data["CONN_HEALTH_CHECKS"] = True
+    _basis_data.setdefault("OPTIONS", {})["options"] = (
+        "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+    )
+if PRODUKSI and _basis_data["ENGINE"].endswith("sqlite3"):
+    raise ImproperlyConfigured("Mode produksi memakai PostgreSQL: isi DATABASE_URL=postgres://...")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- accounts -----------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Akun"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.masuk.SurelAtauHp"]
+LOGIN_URL = "masuk"
+LOGIN_REDIRECT_URL = "setelah_masuk"
+LOGOUT_REDIRECT_URL = "beranda"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 1
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/terkunci.html"
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- language and time --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+# --- files --------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR_DIR / "berkas"  # private: there is no MEDIA_URL, a view checks every download
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if UJI
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUKSI
+        else "whitenoise.storage.CompressedStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUKSI
+SENDFILE_BACKEND = (
+    "django_sendfile.backends.nginx"
+    if env.bool("X_ACCEL", default=False)
+    else "django_sendfile.backends.simple"
+)
+SENDFILE_ROOT = MEDIA_ROOT
+SENDFILE_URL = "/terlindung"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "core.unggah.PembatasUnggahan",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+UKURAN_UNGGAHAN_MAKS = env.int("UKURAN_UNGGAHAN_MAKS", default=120 * 1024 * 1024)  # whole request
+
+# --- hardening ----------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if PRODUKSI:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sesi"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+
+# --- API ----------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication",
+        "rest_framework.authentication.TokenAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "bpptportal.galat_api.tangani",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Portal Perizinan Kota Bekasi",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+}
+
+# --- background work (R5) -------------------------------------------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL", default="")
+SOKET_BROKER = soket_broker(VAR_DIR)
+CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{SOKET_BROKER}"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 180,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 1,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_DEFAULT_QUEUE = "umum"
+CELERY_TASK_ROUTES = {
+    "notifications.tasks.*": {"queue": "pesan"},
+    "notifications.jadwal.*": {"queue": "pesan"},
+    "perizinan.tasks.*": {"queue": "dokumen"},
+    "perizinan.jadwal.*": {"queue": "tenggat"},
+}
+CELERY_BEAT_SCHEDULE = {
+    "kirim-pesan": {"task": "notifications.jadwal.sapu_pesan", "schedule": 10.0, "options": {"expires": 9}},
+    "buat-dokumen": {"task": "perizinan.jadwal.sapu_dokumen", "schedule": 20.0, "options": {"expires": 19}},
+    "sapu-tenggat": {"task": "perizinan.jadwal.sapu_tenggat", "schedule": 60.0, "options": {"expires": 59}},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
+PEKERJA_SEKETIKA = env.bool(
+    "PEKERJA_SEKETIKA", default=False
+)  # run effects in the same process right after commit
+
+# --- messages -------------------------------------------------------------------------------------------------------
+GERBANG_SMS = env.str("GERBANG_SMS", default="berkas")  # konsol | berkas; the same port takes Kannel
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"sensor": {"()": "core.catatan.SaringDataPribadi"}},
+    "formatters": {"json": {"()": "core.catatan.BarisJson"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["sensor"]}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+}
+
+if "pytest" in sys.modules:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,8 @@
+"""Application registration."""
+
+from django.apps import AppConfig
+
+
+class PerizinanConfig(AppConfig):
+    name = "perizinan"
+    verbose_name = "Perizinan"

@@ -1,0 +1,211 @@
+"""States, kinds and effects (domain/state_machine.csv and sla.md are the specification)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StatusPermohonan(models.TextChoices):
+    DRAF = "draf", _("Draf")
+    DIAJUKAN = "diajukan", _("Perlu diperiksa")
+    PERBAIKAN_BERKAS = "perbaikan_berkas", _("Menunggu pemohon (belum register)")
+    TERDAFTAR = "terdaftar", _("Terdaftar")
+    VERIFIKASI = "verifikasi", _("Verifikasi")
+    KAJIAN_TEKNIS = "kajian_teknis", _("Kajian teknis")
+    PERBAIKAN = "perbaikan", _("Menunggu pemohon (jam berhenti)")
+    PENETAPAN_RETRIBUSI = "penetapan_retribusi", _("Penetapan retribusi")
+    MENUNGGU_PEMBAYARAN = "menunggu_pembayaran", _("Menunggu bayar (jam berhenti)")
+    PENYUSUNAN_SK = "penyusunan_sk", _("Penyusunan SK")
+    PARAF_BERJENJANG = "paraf_berjenjang", _("Paraf")
+    MENUNGGU_TANDA_TANGAN = "menunggu_tanda_tangan", _("Menunggu TTE")
+    USUL_TOLAK = "usul_tolak", _("Usul tolak")
+    TERBIT = "terbit", _("Terbit - belum diterima pemohon")
+    DISERAHKAN = "diserahkan", _("Diserahkan")
+    DITOLAK = "ditolak", _("Ditolak")
+    DIBATALKAN = "dibatalkan", _("Dibatalkan pemohon")
+    GUGUR = "gugur", _("Gugur")
+
+
+_S = StatusPermohonan
+#: Invariant (a): the clock runs in these states, and only in these.
+BERJALAN = frozenset(
+    {
+        _S.TERDAFTAR,
+        _S.VERIFIKASI,
+        _S.KAJIAN_TEKNIS,
+        _S.PENETAPAN_RETRIBUSI,
+        _S.PENYUSUNAN_SK,
+        _S.PARAF_BERJENJANG,
+        _S.MENUNGGU_TANDA_TANGAN,
+        _S.USUL_TOLAK,
+    }
+)
+#: Invariant (b): the clock is paused in these: the next act is the applicant's.
+DIJEDA = frozenset({_S.PERBAIKAN, _S.MENUNGGU_PEMBAYARAN})
+#: Invariant (d): no declared transition leaves these (34, 35 and `pulihkan` come with their own issue).
+FINAL = frozenset({_S.DISERAHKAN, _S.DITOLAK, _S.DIBATALKAN, _S.GUGUR})
+#: The applicant's own limit runs in these.
+MENUNGGU_PEMOHON = frozenset({_S.PERBAIKAN_BERKAS}) | DIJEDA
+
+
+class StatusRekomendasi(models.TextChoices):
+    DIMINTA = "diminta", _("Diminta")
+    DIJADWALKAN = "dijadwalkan", _("Tinjauan dijadwalkan")
+    DIPERIKSA = "diperiksa", _("BAP ada")
+    DIBERIKAN = "diberikan", _("Rekomendasi masuk")
+    DITARIK = "ditarik", _("Ditarik")
+
+
+class StatusIzin(models.TextChoices):
+    BERLAKU = "berlaku", _("Berlaku")
+    DIBEKUKAN = "dibekukan", _("Dibekukan")
+    KEDALUWARSA = "kedaluwarsa", _("Kedaluwarsa")
+    DIGANTIKAN = "digantikan", _("Digantikan")
+    DICABUT = "dicabut", _("Dicabut")
+    DITUTUP = "ditutup", _("Ditutup")
+    DIBATALKAN = "dibatalkan", _("Keputusan dibatalkan")
+
+
+class Jam(models.TextChoices):
+    """What an act does to the clock (column efek_sla)."""
+
+    TETAP = "", _("tetap")
+    MULAI = "mulai", _("mulai")
+    JEDA = "jeda", _("berhenti sementara")
+    LANJUT = "lanjut", _("lanjut")
+    HENTI = "henti", _("selesai")
+
+
+class HasilRekomendasi(models.TextChoices):
+    SETUJU = "setuju", _("Setuju")
+    BERSYARAT = "bersyarat", _("Setuju dengan syarat")
+    TOLAK = "tolak", _("Tolak")
+
+
+class JenisProduk(models.TextChoices):
+    IZIN = "izin", _("Izin")
+    REKOMENDASI = "rekomendasi", _("Rekomendasi")
+    PENGESAHAN = "pengesahan", _("Pengesahan")
+    PENUTUPAN = "penutupan", _("Penutupan")
+
+
+class JenisPermohonan(models.TextChoices):
+    BARU = "baru", _("Baru")
+    PERPANJANGAN = "perpanjangan", _("Perpanjangan")
+    PERUBAHAN = "perubahan", _("Perubahan")
+    BALIK_NAMA = "balik_nama", _("Balik nama")
+    PENUTUPAN = "penutupan", _("Penutupan")
+    DUPLIKAT = "duplikat", _("Duplikat")
+    RALAT = "ralat", _("Ralat")
+
+
+class Kelompok(models.TextChoices):
+    JASA_USAHA = "jasa_usaha", _("Jasa usaha")
+    TERTENTU = "tertentu", _("Perizinan tertentu")
+    NON_PERIZINAN = "non_perizinan", _("Non perizinan")
+
+
+class StatusVersi(models.TextChoices):
+    DRAF = "draf", _("Draf")
+    TERBIT = "terbit", _("Terbit")
+
+
+class Biaya(models.TextChoices):
+    GRATIS = "-", _("Gratis (Rp0)")
+    TERLAMPIR = "terlampir", _("Ada biaya")
+
+
+class PosisiBayar(models.TextChoices):
+    SEBELUM_DRAF = "sebelum_draf", _("Sebelum draf SK")
+    SEBELUM_SERAH = "sebelum_serah", _("Sebelum penyerahan")
+
+
+class KebijakanFiktif(models.TextChoices):
+    MATI = "mati", _("Mati")
+    PERINGATAN = "peringatan", _("Peringatan")
+    SIAPKAN_DRAF = "siapkan_draf", _("Siapkan draf")
+
+
+class Publikasi(models.TextChoices):
+    NAMA = "nama", _("Nama pemegang")
+    NAMA_USAHA = "nama_usaha", _("Nama usaha")
+    ANGKA = "angka", _("Hanya angka")
+
+
+class AsalSyarat(models.TextChoices):
+    UNGGAH = "unggah", _("Diunggah pemohon")
+    SURAT_BUATAN = "surat_buatan", _("Kami buatkan suratnya")
+    IZIN_TERBITAN = "izin_terbitan", _("Izin yang pernah kami terbitkan")
+
+
+class AsliSyarat(models.TextChoices):
+    TIDAK = "tidak", _("Asli tidak diminta")
+    TUNJUK = "tunjuk", _("Asli ditunjukkan")
+    SERAHKAN = "serahkan", _("Asli diserahkan")
+
+
+class TipeIsian(models.TextChoices):
+    TEKS = "teks", _("Teks")
+    TEKS_PANJANG = "teks_panjang", _("Teks panjang")
+    PILIHAN = "pilihan", _("Pilihan")
+    PILIHAN_BANYAK = "pilihan_banyak", _("Pilihan banyak")
+    BILANGAN = "bilangan", _("Bilangan")
+    DESIMAL = "desimal", _("Desimal")
+    PERSEN = "persen", _("Persen")
+    UANG = "uang", _("Rupiah")
+    LUAS = "luas", _("Luas (m2)")
+    TANGGAL = "tanggal", _("Tanggal")
+    TELEPON = "telepon", _("Telepon")
+    TITIK = "titik", _("Titik (lintang, bujur)")
+    YA_TIDAK = "ya_tidak", _("Ya atau tidak")
+    IDENTITAS = "identitas", _("Nomor identitas")
+    NPWP = "npwp", _("NPWP")
+
+
+class PengisiIsian(models.TextChoices):
+    PEMOHON = "pemohon", _("Pemohon")
+    PETUGAS = "petugas", _("Petugas")
+
+
+class Saluran(models.TextChoices):
+    DARING = "daring", _("Online")
+    LOKET = "loket", _("Loket")
+
+
+class PutusanSyarat(models.TextChoices):
+    TERIMA = "terima", _("Diterima")
+    KURANG = "kurang", _("Kurang")
+    FISIK = "fisik", _("Ada fisik, dipindai nanti")
+
+
+class StatusSkrd(models.TextChoices):
+    BERLAKU = "berlaku", _("Menunggu pembayaran")
+    LUNAS = "lunas", _("Lunas")
+    NIHIL = "nihil", _("Nihil")
+    BATAL = "batal", _("Dibatalkan")
+
+
+class StatusNomor(models.TextChoices):
+    CADANGAN = "cadangan", _("Dicadangkan")
+    TERBIT = "terbit", _("Terbit")
+    BATAL = "batal", _("Batal")
+
+
+class JenisDokumen(models.TextChoices):
+    BUKTI_PENGAJUAN = "bukti_pengajuan", _("Bukti pengajuan")
+    LEMBAR_KEKURANGAN = "lembar_kekurangan", _("Daftar yang perlu dilengkapi")
+    TANDA_TERIMA = "tanda_terima", _("Tanda terima berkas")
+    SKRD = "skrd", _("Tagihan resmi (SKRD)")
+    BAP = "bap", _("Berita acara pemeriksaan")
+    SK = "sk", _("Surat izin")
+    SURAT_PENOLAKAN = "surat_penolakan", _("Surat penolakan")
+    TANDA_TERIMA_SK = "tanda_terima_sk", _("Tanda terima surat izin")
+
+
+class StatusDokumen(models.TextChoices):
+    DIMINTA = "diminta", _("Sedang dibuat")
+    JADI = "jadi", _("Siap")
+    DITANDATANGANI = "ditandatangani", _("Ditandatangani")
+    GAGAL = "gagal", _("Gagal dibuat")
+    DIGANTI = "diganti", _("Diganti")

@@ -1,0 +1,48 @@
+"""The licensing heart: catalogue, applications, desks, issuance, log."""
+
+from perizinan.models.berkas import Berkas, PemeriksaanSyarat
+from perizinan.models.dokumen import Dokumen, RegisterNomor
+from perizinan.models.izin import Izin
+from perizinan.models.layanan import (
+    ButuhRekomendasi,
+    HariCadangan,
+    Isian,
+    JenisIzin,
+    Rujukan,
+    Syarat,
+    Tarif,
+    VersiLayanan,
+)
+from perizinan.models.pemeriksaan import BeritaAcara, FotoPemeriksaan
+from perizinan.models.perbaikan import ButirPerbaikan, Perbaikan, Persetujuan
+from perizinan.models.permohonan import Paket, Permohonan
+from perizinan.models.rekomendasi import Rekomendasi
+from perizinan.models.retribusi import Pembayaran, Skrd
+from perizinan.models.riwayat import Riwayat
+
+__all__ = [
+    "BeritaAcara",
+    "Berkas",
+    "ButirPerbaikan",
+    "ButuhRekomendasi",
+    "Dokumen",
+    "FotoPemeriksaan",
+    "HariCadangan",
+    "Isian",
+    "Izin",
+    "JenisIzin",
+    "Paket",
+    "Pembayaran",
+    "PemeriksaanSyarat",
+    "Perbaikan",
+    "Permohonan",
+    "Persetujuan",
+    "RegisterNomor",
+    "Rekomendasi",
+    "Riwayat",
+    "Rujukan",
+    "Skrd",
+    "Syarat",
+    "Tarif",
+    "VersiLayanan",
+]

@@ -1,0 +1,51 @@
+"""The permit and the start of its life (row 51). Later acts (52-61) come with the permit's own issue."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from core.mesin import Bermesin, StatusField
+from perizinan.enums import StatusIzin
+from perizinan.querysets import IzinQuerySet
+
+
+class Izin(Bermesin):
+    """A permit that was signed. Made by `berlakukan` in the act of signing; one per issued application."""
+
+    kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    permohonan = models.OneToOneField("perizinan.Permohonan", on_delete=models.PROTECT, related_name="izin")
+    jenis_izin = models.ForeignKey("perizinan.JenisIzin", on_delete=models.PROTECT, related_name="izin")
+    unit_penerbit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    nomor_izin = models.CharField(max_length=60, db_index=True)
+    token = models.CharField(max_length=32, unique=True)
+    status = StatusField(max_length=12, choices=StatusIzin, default=StatusIzin.BERLAKU)
+    pemegang = models.CharField(max_length=120)
+    lokasi = models.CharField(max_length=250, blank=True)
+    kelurahan = models.CharField(max_length=60, blank=True)
+    tanggal_terbit = models.DateField()
+    mulai = models.DateField()
+    akhir = models.DateField(null=True, blank=True)
+    penandatangan = models.ForeignKey("accounts.Kewenangan", on_delete=models.PROTECT, related_name="+")
+    status_sejak = models.DateTimeField()
+
+    objects = IzinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "izin"
+        verbose_name_plural = "izin"
+        ordering = ["-tanggal_terbit", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=StatusIzin.values), name="izin_status_dikenal"),
+            models.CheckConstraint(
+                condition=Q(akhir__isnull=True) | Q(akhir__gte=F("mulai")),
+                name="izin_akhir_sesudah_mulai",
+                violation_error_message="Akhir masa berlaku harus sesudah mulainya.",
+            ),
+        ]
+        indexes = [models.Index(fields=["jenis_izin", "-tanggal_terbit"], name="izin_register")]
+
+    def __str__(self) -> str:
+        return self.nomor_izin

@@ -1,0 +1,8 @@
+"""Application registration."""
+
+from django.apps import AppConfig
+
+
+class RenstraConfig(AppConfig):
+    name = "renstra"
+    verbose_name = "Rencana Strategis"
