@@ -161,9 +161,7 @@ class Induk:
             if self.jalankan("isi_contoh") == 0:
                 stempel.write_text(tanda)
             elif not self.berhenti.is_set():
-                kabar(
-                    "Data contoh tidak lengkap; portal tetap berjalan. Ulangi: .venv/bin/python manage.py isi_contoh"
-                )
+                kabar("Data contoh tidak lengkap; portal tetap berjalan. Pesannya ada di atas.")
         if not self.berhenti.is_set():
             self.jalankan("akun_contoh")
 

@@ -71,7 +71,23 @@ def hitung(laporan: Path) -> dict[str, int]:
     return jumlah
 
 
+def penutup(jumlah: dict[str, int]) -> str:
+    return f"{jumlah['lulus']} passed, {jumlah['gagal']} failed, {jumlah['dilewati']} skipped"
+
+
+def jumlahkan() -> int:
+    """Add up every report that is there; 1 when anything failed or nothing ran."""
+    total = {"lulus": 0, "gagal": 0, "dilewati": 0}
+    for laporan in sorted(HASIL.glob("*.xml")):
+        jumlah = hitung(laporan)
+        total = {k: total[k] + jumlah[k] for k in total}
+    sys.stdout.write(penutup(total) + "\n")
+    return 1 if total["gagal"] or not total["lulus"] else 0
+
+
 def main(argumen: list[str]) -> int:
+    if argumen == ["jumlah"]:
+        return jumlahkan()
     batas = argumen.index("--") if "--" in argumen else len(argumen)
     suite_dipilih, tambahan = argumen[:batas] or list(BIASA), argumen[batas + 1 :]
     if asing := [s for s in suite_dipilih if s not in SEMUA]:
@@ -91,7 +107,7 @@ def main(argumen: list[str]) -> int:
         sys.stdout.write(f"==> {suite}: {jumlah['lulus']} lulus, {time.monotonic() - mulai:.0f} detik\n")
     if buruk:
         sys.stdout.write(f"Tidak lulus: {', '.join(buruk)}\n")
-    sys.stdout.write(f"{total['lulus']} passed, {total['gagal']} failed, {total['dilewati']} skipped\n")
+    sys.stdout.write(penutup(total) + "\n")
     return 1 if buruk else 0
 
 
