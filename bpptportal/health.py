@@ -1,0 +1,117 @@
+"""`GET /sehat/`: may traffic come here, and does the background work keep up?
+
+503 when the database is away or a sweep is late by five minutes, else 200. A missing broker is named and not
+fatal: it is only a nudge, the sweeps find what is due (reliability.md R1, R2, R26). The answer holds no name,
+number or address, because anybody may ask.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tomllib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from core.waktu import sekarang
+from notifications.enums import StatusPesan
+from notifications.models import Pesan
+from perizinan.enums import StatusDokumen
+from perizinan.models import Dokumen
+
+catatan = logging.getLogger(__name__)
+TERLAMBAT = timedelta(minutes=5)
+
+
+def pesan_tertua(kini: datetime) -> datetime | None:
+    """Since when the oldest due message waits: to be sent, or held by a worker whose lease ran out."""
+    menunggu = Q(status=StatusPesan.MENUNGGU, kirim_sesudah__lte=kini)
+    terlantar = Q(status=StatusPesan.MENGIRIM, sewa_sampai__lte=kini)
+    hasil: datetime | None = Pesan.objects.filter(menunggu | terlantar).aggregate(
+        sejak=Min(Coalesce(F("sewa_sampai"), F("kirim_sesudah")))
+    )["sejak"]
+    return hasil
+
+
+def dokumen_tertua(kini: datetime) -> datetime | None:
+    """Since when the oldest ordered document waits for its first try; a failed one is retried, not late."""
+    hasil: datetime | None = Dokumen.objects.filter(
+        status=StatusDokumen.DIMINTA, percobaan=0, diminta_pada__lte=kini
+    ).aggregate(sejak=Min("diminta_pada"))["sejak"]
+    return hasil
+
+
+#: What each sweep would find first, by the sweep's name in CELERY_BEAT_SCHEDULE.
+SAPUAN: dict[str, Callable[[datetime], datetime | None]] = {
+    "kirim-pesan": pesan_tertua,
+    "buat-dokumen": dokumen_tertua,
+}
+
+
+def broker_menjawab() -> bool:
+    """Whether the broker answers within a second."""
+    import redis
+
+    alamat = settings.CELERY_BROKER_URL
+    if alamat.startswith("redis+socket://"):
+        alamat = alamat.replace("redis+socket://", "unix://", 1)
+    batas = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    try:
+        with redis.Redis.from_url(alamat, **batas) as klien:
+            return bool(klien.ping())
+    except (redis.RedisError, OSError, ValueError):
+        return False
+
+
+@cache
+def versi() -> str:
+    """Version of what is running: VERSI of the environment, else that of pyproject.toml."""
+    if versi_lingkungan := os.environ.get("VERSI"):
+        return versi_lingkungan
+    with (settings.BASE_DIR / "pyproject.toml").open("rb") as berkas:
+        return str(tomllib.load(berkas)["project"]["version"])
+
+
+def keadaan() -> tuple[bool, dict[str, object]]:
+    """Whether all is well, and the figures behind it."""
+    laporan: dict[str, object] = {
+        "status": "sehat",
+        "basis_data": "tersambung",
+        "broker": "tersambung" if broker_menjawab() else "tidak ada",
+        "umur_kotak_keluar_detik": None,
+        "sapuan_terlambat": None,
+        "versi": versi(),
+    }
+    try:
+        kini = sekarang()
+        menunggu = {nama: sejak for nama, cari in SAPUAN.items() if (sejak := cari(kini))}
+    except DatabaseError:
+        catatan.exception("basis data tidak menjawab pemeriksaan kesehatan")
+        return False, laporan | {"status": "tidak sehat", "basis_data": "putus"}
+    if "kirim-pesan" in menunggu:
+        laporan["umur_kotak_keluar_detik"] = int((kini - menunggu["kirim-pesan"]).total_seconds())
+    nama = min(menunggu, key=lambda n: menunggu[n], default=None)
+    if nama is None or kini - menunggu[nama] < TERLAMBAT:
+        return True, laporan
+    detik = int((kini - menunggu[nama]).total_seconds())
+    terlambat = {"nama": nama, "sejak": menunggu[nama].isoformat(), "detik": detik}
+    return False, laporan | {"status": "tidak sehat", "sapuan_terlambat": terlambat}
+
+
+@never_cache
+@login_not_required
+@require_safe
+def sehat(request: HttpRequest) -> JsonResponse:
+    """The health page for monitors and for bin/run; no session, no personal data."""
+    baik, laporan = keadaan()
+    return JsonResponse(laporan, status=200 if baik else 503)
