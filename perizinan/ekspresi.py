@@ -3,10 +3,11 @@
     luas_bangunan >= 1000 or lantai > 2
     pemohon == 'badan' and not dikuasakan
     jenis_permohonan in ('baru', 'perubahan')
+    panjang * lebar >= 8
 
-Names, text, numbers, True/False; == != < <= > >= in, not in; and, or, not; brackets. Nothing else: no call,
-no attribute, no arithmetic. Written by an admin, checked when a service version is published. Pure. An empty
-expression means always.
+Names, text, numbers, True/False; == != < <= > >= in, not in; and, or, not; + - *; brackets. Nothing else: no
+call, no attribute, no power or division. Written by an admin, checked when a service version is published.
+Pure. An empty expression means always.
 """
 
 from __future__ import annotations
@@ -123,9 +124,13 @@ def _saring_harfiah(isi: object) -> None:
         raise GalatEkspresi("Angka dalam syarat 'bila' terlalu besar.")
 
 
-_DIKENAL = (ast.BoolOp, ast.UnaryOp, ast.Compare, ast.Name, ast.Constant, ast.Tuple, ast.List)
+_DIKENAL = (
+    *(ast.BoolOp, ast.UnaryOp, ast.Compare, ast.BinOp),
+    *(ast.Name, ast.Constant, ast.Tuple, ast.List),
+)
 _TANDA = (
     *(ast.And, ast.Or, ast.Not, ast.USub, ast.Load),
+    *(ast.Add, ast.Sub, ast.Mult),
     *(ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn),
 )
 
@@ -142,12 +147,31 @@ def _hitung(simpul: ast.expr, data: Data) -> _Nilai:
         sisi = [_hitung(bagian, data) for bagian in (simpul.left, *simpul.comparators)]
         pasangan = zip(simpul.ops, sisi, sisi[1:], strict=False)
         return _Nilai(all(_banding(tanda, kiri, kanan) for tanda, kiri, kanan in pasangan))
+    if isinstance(simpul, ast.BinOp):
+        return _Nilai(_olah(simpul.op, _hitung(simpul.left, data).isi, _hitung(simpul.right, data).isi))
     if isinstance(simpul, (ast.Tuple, ast.List)):
         return _Nilai([_hitung(butir, data) for butir in simpul.elts], harfiah=True)
+    return _daun(simpul, data)
+
+
+def _daun(simpul: ast.expr, data: Data) -> _Nilai:
+    """A written value, or a field's."""
     if isinstance(simpul, ast.Constant):
         return _Nilai(simpul.value, harfiah=True)
-    assert isinstance(simpul, ast.Name)  # noqa: S101 `_saring` let nothing else through
-    return _Nilai(data.get(simpul.id))
+    return _Nilai(data.get(simpul.id) if isinstance(simpul, ast.Name) else None)
+
+
+def _olah(tanda: ast.operator, kiri: object, kanan: object) -> Decimal | None:
+    """A sum, difference or product; None when a side is no number or the result is out of bounds."""
+    a, b = _angka(kiri), _angka(kanan)
+    if a is None or b is None:
+        return None
+    try:
+        if isinstance(tanda, ast.Mult):
+            return a * b
+        return a + b if isinstance(tanda, ast.Add) else a - b
+    except ArithmeticError:
+        return None
 
 
 def _benar(isi: object) -> bool:
