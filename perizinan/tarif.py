@@ -115,7 +115,7 @@ def _kendaraan(parameter: Parameter, isian: Isian) -> Iterator[BarisTagihan]:
 def _gangguan(parameter: Parameter, isian: Isian) -> Iterator[BarisTagihan]:
     """R = area x base tariff x indices; a renewal (daftar ulang) pays its part of it.
 
-    {"luas": field, "tarif_dasar", "indeks": {field: {choice: number}}, "bagian"?: {jenis_permohonan: number}}.
+    {"luas": field, "tarif_dasar", "indeks": {field: {choice: number}}, "bagian"?: {jenis: number}}.
     """
     faktor = [_isi(isian, parameter["luas"])]
     faktor += [_pilih(tabel, isian, nama) for nama, tabel in parameter["indeks"].items()]
