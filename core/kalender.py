@@ -141,7 +141,7 @@ def _muat(model: type[HariLibur | JamKantor], data: dict[str, dict[str, Any]]) -
     Edited rows stay, and so does a date that the admin entered first. Works below the models' own managers:
     those would mark the rows as edited and write a version for each.
     """
-    polos = model._base_manager
+    polos: Any = model._base_manager
     ada = {baris.kunci_acuan: baris for baris in polos.filter(kunci_acuan__isnull=False)}
     lepas = polos.filter(sumber=SumberBaris.ACUAN).exclude(kunci_acuan__in=list(data))
     usang, _ = lepas.delete()
