@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from core.formulir import Formulir
 from core.ikon import IKON
 
 HALAMAN = ("komponen", "formulir", "layanan", "permohonan", "petugas")
@@ -24,7 +25,7 @@ _BARIS = 23
 _PER_HALAMAN = 10
 
 
-class FormulirContoh(forms.Form):
+class FormulirContoh(Formulir):
     """One field of every kind that the portal uses."""
 
     nama = forms.CharField(label="Nama lengkap", help_text="Seperti tertulis di KTP.", max_length=60)

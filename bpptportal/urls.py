@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
-from django.contrib.auth.decorators import login_not_required
 
 urlpatterns = [
     path("bahasa/", login_not_required(set_language), name="bahasa"),

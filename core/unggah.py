@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.files.base import File
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext as _
 
 from core.kandang import GagalKerja, Kandang
@@ -50,8 +50,8 @@ class HasilUnggahan:
 class PembatasUnggahan(FileUploadHandler):
     """First in FILE_UPLOAD_HANDLERS: stops a request whose files together pass UKURAN_UNGGAHAN_MAKS.
 
-    Django's own limit does not count files. The connection is reset, so an endless body costs no more than
-    the limit; each file's own limit is judged later by `periksa_unggahan`, with a sentence.
+    Django's own limit does not count files. RequestDataTooBig (400) ends the request where the limit is
+    passed, so an endless body costs no more; each file's own limit is judged later by `periksa_unggahan`.
     """
 
     def __init__(self, request: Any = None) -> None:
@@ -69,14 +69,20 @@ class PembatasUnggahan(FileUploadHandler):
     ) -> None:
         """A length that is declared too long is not read at all."""
         if content_length > self.batas:
-            raise StopUpload(connection_reset=True)
+            raise self._terlalu_besar()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Count, and hand the chunk on to the handlers after this one."""
         self.terhitung += len(raw_data)
         if self.terhitung > self.batas:
-            raise StopUpload(connection_reset=True)
+            raise self._terlalu_besar()
         return raw_data
+
+    def _terlalu_besar(self) -> RequestDataTooBig:
+        pesan = _(
+            "Kiriman ini lebih dari %(batas)s MB. Kirim file satu per satu, atau pilih ukuran lebih kecil."
+        )
+        return RequestDataTooBig(pesan % {"batas": self.batas // MB})
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the handlers after this one."""
@@ -170,8 +176,8 @@ def _kalimat_isi(sebab: str, jenis: Jenis, sebut: str) -> str:
         pesan = _("%(sebut)s ini dikunci kata sandi. Buka kuncinya, simpan lagi, lalu pilih file yang baru.")
     elif sebab == "aktif":
         pesan = _(
-            "%(sebut)s ini berisi skrip, lampiran atau tombol. Buka filenya, pilih Cetak, simpan sebagai PDF, "
-            "lalu pilih file yang baru."
+            "%(sebut)s ini berisi skrip, lampiran atau tombol. Buka filenya, pilih Cetak, "
+            "simpan sebagai PDF, lalu pilih file yang baru."
         )
     elif sebab == "halaman":
         pesan = _("%(sebut)s ini lebih dari %(batas)s halaman. Pisahkan menjadi beberapa file.")

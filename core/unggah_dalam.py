@@ -17,8 +17,21 @@ _KUNCI_TERLARANG = frozenset(
     ("/JavaScript", "/JS", "/AA", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia")
 )
 _JENIS_TERLARANG = frozenset(
-    ("/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia", "/Rendition", "/Movie", "/Sound", "/3D")
-    + ("/FileAttachment", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE")
+    [
+        "/JavaScript",
+        "/Launch",
+        "/SubmitForm",
+        "/ImportData",
+        "/GoToR",
+        "/GoToE",
+        "/Rendition",
+        "/EmbeddedFile",
+        "/FileAttachment",
+        "/RichMedia",
+        "/Movie",
+        "/Sound",
+        "/3D",
+    ]
 )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.enums import Peran
 from core.waktu import sekarang
-from perizinan.enums import FINAL, HasilRekomendasi, StatusPermohonan, StatusRekomendasi
+from perizinan.enums import BERJALAN, FINAL, HasilRekomendasi, StatusPermohonan, StatusRekomendasi
 
 if TYPE_CHECKING:
     from accounts.models import Akun
@@ -90,6 +90,10 @@ class PermohonanQuerySet(_PermohonanQS):
     def terbuka(self) -> PermohonanQuerySet:
         """Files on which somebody still has to act."""
         return self.exclude(status__in=list(FINAL))
+
+    def berjalan(self) -> PermohonanQuerySet:
+        """Files whose clock runs."""
+        return self.filter(status__in=sorted(BERJALAN))
 
     def kotak_masuk(self, akun: Akun) -> PermohonanQuerySet:
         """Files that wait for this person, most urgent first."""

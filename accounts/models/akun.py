@@ -48,7 +48,7 @@ class Akun(AbstractBaseUser, PermissionsMixin):
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     nama = models.CharField(max_length=120)
     surel = models.EmailField("email", null=True, blank=True, unique=True)
-    hp = models.CharField("nomor HP", max_length=20, null=True, blank=True, unique=True)  # noqa: DJ001 unique needs NULL
+    hp = models.CharField("nomor HP", max_length=20, null=True, blank=True, unique=True)
     is_active = models.BooleanField("aktif", default=True)
     is_staff = models.BooleanField("boleh membuka admin", default=False)
     dibuat_pada = models.DateTimeField(db_default=models.functions.Now())

@@ -222,6 +222,12 @@ def id_pertama(field: BoundField) -> str:
     return str(field.id_for_label or field.auto_id)
 
 
+@register.filter
+def dengan_nama(pesan: str, label: str) -> str:
+    """An error that does not name its field gets the name in front, for the summary."""
+    return str(pesan) if str(label).lower() in str(pesan).lower() else f"{label}: {pesan}"
+
+
 @register.inclusion_tag("komponen/paginasi.html", takes_context=True)
 def paginasi(context: Context, halaman: Page[Any], nama: str = "halaman") -> dict[str, Any]:
     """Previous/next of a Django page, keeping the other words of the address."""

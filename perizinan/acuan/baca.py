@@ -20,25 +20,93 @@ AKAR = Path(__file__).parent
 Rekaman = dict[str, Any]
 
 _JENIS = frozenset(
-    "kode nama nama_en nama_sms singkatan nama_tercetak ringkas ringkas_en sinonim kelompok kebutuhan urutan"
-    " paket sumber".split()
+    [
+        "kode",
+        "nama",
+        "nama_en",
+        "nama_sms",
+        "singkatan",
+        "nama_tercetak",
+        "ringkas",
+        "ringkas_en",
+        "sinonim",
+        "kelompok",
+        "kebutuhan",
+        "urutan",
+        "paket",
+        "sumber",
+    ]
 )
 #: Keys of a service that become columns of its version under the same name.
 _VERSI = frozenset(
-    "berlaku_mulai sop_no biaya posisi_bayar jenis_produk bidang tinjau tingkat_paraf batas_pemohon_hari"
-    " batas_periksa_hari kebijakan_fiktif boleh_tanpa_rekomendasi ods publikasi generik".split()
+    [
+        "berlaku_mulai",
+        "sop_no",
+        "biaya",
+        "posisi_bayar",
+        "jenis_produk",
+        "bidang",
+        "tinjau",
+        "tingkat_paraf",
+        "batas_pemohon_hari",
+        "batas_periksa_hari",
+        "kebijakan_fiktif",
+        "boleh_tanpa_rekomendasi",
+        "ods",
+        "publikasi",
+        "generik",
+    ]
 )
 _KHUSUS = frozenset(
-    "hari masa_berlaku jenis_permohonan dasar_hukum persyaratan isian rekomendasi syarat kolom".split()
+    [
+        "hari",
+        "masa_berlaku",
+        "jenis_permohonan",
+        "dasar_hukum",
+        "persyaratan",
+        "isian",
+        "rekomendasi",
+        "syarat",
+        "kolom",
+    ]
 )
 _SYARAT = frozenset(
-    "nama nama_en petunjuk cek wajib bila jenis_permohonan asal layanan asli berlaku_saat_terbit format maks_mb"
-    " alasan sumber".split()
+    [
+        "nama",
+        "nama_en",
+        "petunjuk",
+        "cek",
+        "wajib",
+        "bila",
+        "jenis_permohonan",
+        "asal",
+        "layanan",
+        "asli",
+        "berlaku_saat_terbit",
+        "format",
+        "maks_mb",
+        "alasan",
+        "sumber",
+    ]
 )
 _ISIAN = frozenset(
-    "label label_en bantuan tipe wajib opsi satuan min maks bila diisi_oleh kelompok sumber".split()
+    [
+        "label",
+        "label_en",
+        "bantuan",
+        "tipe",
+        "wajib",
+        "opsi",
+        "satuan",
+        "min",
+        "maks",
+        "bila",
+        "diisi_oleh",
+        "kelompok",
+        "sumber",
+    ]
 )
-_REKOMENDASI = frozenset("skpd hari tinjau bila periksa sumber".split())
+_REKOMENDASI = frozenset(["skpd", "hari", "tinjau", "bila", "periksa", "sumber"])
 
 
 class GalatAcuan(ValueError):

@@ -1,6 +1,7 @@
 """The licensing heart: catalogue, applications, desks, issuance, log."""
 
 from perizinan.models.berkas import Berkas, PemeriksaanSyarat
+from perizinan.models.catatan import Catatan
 from perizinan.models.dokumen import Dokumen, RegisterNomor
 from perizinan.models.izin import Izin
 from perizinan.models.layanan import (
@@ -25,6 +26,7 @@ __all__ = [
     "Berkas",
     "ButirPerbaikan",
     "ButuhRekomendasi",
+    "Catatan",
     "Dokumen",
     "FotoPemeriksaan",
     "HariCadangan",

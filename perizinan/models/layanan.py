@@ -35,6 +35,7 @@ class JenisIzin(models.Model):
     nama_en = models.CharField(max_length=160, blank=True)
     nama_sms = models.CharField(max_length=24)
     singkatan = models.CharField(max_length=24, blank=True)
+    kode_nomor = models.CharField("kode dalam nomor izin", max_length=12, unique=True)
     nama_tercetak = models.CharField(max_length=240, blank=True)
     ringkas = models.CharField(max_length=240, blank=True)
     ringkas_en = models.CharField(max_length=240, blank=True)

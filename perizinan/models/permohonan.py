@@ -55,8 +55,8 @@ class Permohonan(Bermesin):
     """One application, from draft to archive, under one public number."""
 
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    nomor = models.CharField(max_length=11, unique=True, null=True, blank=True)  # noqa: DJ001 unique needs NULL
-    nomor_register = models.CharField(max_length=24, unique=True, null=True, blank=True)  # noqa: DJ001 same
+    nomor = models.CharField(max_length=11, unique=True, null=True, blank=True)
+    nomor_register = models.CharField(max_length=24, unique=True, null=True, blank=True)
     jenis_izin = models.ForeignKey("perizinan.JenisIzin", on_delete=models.PROTECT, related_name="permohonan")
     versi_layanan = models.ForeignKey("perizinan.VersiLayanan", on_delete=models.PROTECT, related_name="+")
     jenis_permohonan = models.CharField(max_length=12, choices=JenisPermohonan, default=JenisPermohonan.BARU)
@@ -175,8 +175,11 @@ class Permohonan(Bermesin):
         """Whether the pinned version asks advice of an SKPD for what was filled in."""
         from perizinan.ekspresi import nilai
 
+        daftar = list(self.versi_layanan.butuh_rekomendasi.all())
+        if not daftar or any(not b.bila for b in daftar):
+            return bool(daftar)
         konteks = self.konteks_isian()
-        return any(not b.bila or nilai(b.bila, konteks) for b in self.versi_layanan.butuh_rekomendasi.all())
+        return any(nilai(b.bila, konteks) for b in daftar)
 
     @property
     def berbiaya(self) -> bool:
@@ -198,8 +201,10 @@ class Permohonan(Bermesin):
 
     def konteks_isian(self) -> dict[str, object]:
         """The names that an expression `bila` may use: the form and a few facts about the party."""
+        from perizinan.isian import untuk_ekspresi
+
         return {
-            **self.isian,
+            **untuk_ekspresi(self.versi_layanan.isian.all(), self.isian),
             "jenis_permohonan": self.jenis_permohonan,
             "pemohon": self.pemohon.jenis,
             "bentuk": self.pihak.bentuk_badan,

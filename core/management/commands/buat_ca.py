@@ -1,4 +1,4 @@
-"""Make the local certificate authority; issue, renew or revoke an official's certificate. Twice = no change."""
+"""Make the local certificate authority; issue, renew or revoke an official's certificate. Idempotent."""
 
 from argparse import ArgumentParser
 from typing import Any

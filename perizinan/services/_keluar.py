@@ -1,0 +1,81 @@
+"""What an act orders for later, in its own transaction: messages and documents (architecture.md, sentence 3)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.utils import formats
+
+from core.colek import colek
+from core.identitas import bisa_sms
+from core.konfigurasi import kantor
+from core.waktu import zona
+from notifications import layanan as kotak_keluar
+from notifications.enums import Kanal
+from perizinan.enums import JenisDokumen, StatusDokumen
+from perizinan.models import Dokumen, Permohonan, Riwayat
+
+
+def tanggal_pendek(t: datetime) -> str:
+    """A day as an SMS spells it: `5 Jun 2026`."""
+    return formats.date_format(t.astimezone(zona()), "j M Y")
+
+
+def tulis_pesan(permohonan: Permohonan, kode: str, riwayat: Riwayat, tambahan: dict[str, str]) -> None:
+    """Write one message row for the applicant and one for the agent, if the template names both.
+
+    The text is made now, so that it says what was true at the act; the key is one per act and recipient.
+    """
+    nilai = {
+        "kantor": kantor().nama_pendek,
+        "izin": permohonan.jenis_izin.nama_sms,
+        "nomor": permohonan.nomor or "",
+        "tgl": tanggal_pendek(riwayat.pada),
+        "tenggat": tanggal_pendek(permohonan.tenggat) if permohonan.tenggat else "",
+        "batas": tanggal_pendek(permohonan.batas_pemohon or permohonan.batas_periksa or riwayat.pada),
+    } | tambahan
+    for ke, (kanal, tujuan) in enumerate(_penerima(permohonan, kode)):
+        kotak_keluar.tulis(
+            kode,
+            kanal=kanal,
+            tujuan=tujuan,
+            nilai=nilai,
+            perihal=permohonan.nomor or "",
+            kunci=f"{permohonan.pk}/{riwayat.urut}/{kode}/{ke}",
+            kini=riwayat.pada,
+        )
+
+
+def _penerima(permohonan: Permohonan, kode: str) -> list[tuple[Kanal, str]]:
+    """The party's own phone always (product.md, fairness 6); the agent's too where the template says so."""
+    pihak = permohonan.pihak
+    daftar: list[tuple[Kanal, str]] = []
+    if pihak.hp and bisa_sms(pihak.hp):
+        daftar.append((Kanal.SMS, pihak.hp))
+    elif pihak.surel:
+        daftar.append((Kanal.SUREL, pihak.surel))
+    kuasa = permohonan.kuasa
+    if kuasa and kuasa.hp_penerima != pihak.hp and "kuasa" in kotak_keluar.kepada(kode):
+        daftar.append((Kanal.SMS, kuasa.hp_penerima))
+    return daftar
+
+
+def minta_dokumen(
+    permohonan: Permohonan, jenis: str, kini: datetime, *, acuan: str = "", nomor: str = "", token: str = ""
+) -> Dokumen:
+    """Order a document; the worker makes it after commit, the sweep finds it if the nudge is lost."""
+    from perizinan.tasks import buat_dokumen
+
+    dokumen = Dokumen.objects.create(
+        permohonan=permohonan,
+        jenis=JenisDokumen(jenis),
+        acuan=acuan,
+        nomor=nomor,
+        token=token or secrets.token_hex(16),
+        tanggal=kini.astimezone(zona()).date(),
+        status=StatusDokumen.DIMINTA,
+        diminta_pada=kini,
+    )
+    colek(buat_dokumen, dokumen.pk)
+    return dokumen
