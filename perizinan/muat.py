@@ -127,9 +127,7 @@ def _tulis_versi(data: LayananAcuan, jenis: JenisIzin, nomor: int, unit: dict[st
     if tidak_ada:
         raise GalatAcuan(f"layanan/{data.kode}.toml: unit {', '.join(sorted(tidak_ada))} tidak ada")
     kolom = data.versi | {"bidang": unit[data.versi["bidang"]]}
-    versi = VersiLayanan.objects.create(
-        jenis_izin=jenis, nomor_versi=nomor, sidik_acuan=data.sidik, **kolom
-    )
+    versi = VersiLayanan.objects.create(jenis_izin=jenis, nomor_versi=nomor, sidik_acuan=data.sidik, **kolom)
     Syarat.objects.bulk_create(
         Syarat(versi=versi, **{k: v for k, v in s.items() if k not in _TANPA_KOLOM}) for s in data.syarat
     )

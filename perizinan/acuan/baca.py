@@ -26,6 +26,7 @@ _JENIS = frozenset(
         "nama_en",
         "nama_sms",
         "singkatan",
+        "kode_nomor",
         "nama_tercetak",
         "ringkas",
         "ringkas_en",

@@ -82,9 +82,7 @@ def _penempatan(versi: VersiLayanan) -> Iterator[Temuan]:
     """It belongs to a bidang in service, and does not begin before the version that it follows."""
     if versi.bidang.jenis != JenisUnit.BIDANG or not versi.bidang.aktif:
         yield "bidang", _("%s bukan bidang yang aktif.") % versi.bidang.nama
-    terakhir = (
-        versi.jenis_izin.versi_layanan.filter(status=StatusVersi.TERBIT).order_by("-berlaku_mulai").first()
-    )
+    terakhir = versi.jenis_izin.versi_layanan.filter(status=StatusVersi.TERBIT).order_by("-berlaku_mulai").first()
     if terakhir and versi.berlaku_mulai < terakhir.berlaku_mulai:
         yield "berlaku_mulai", _("Mulai berlaku lebih dahulu daripada versi yang sudah terbit.")
 
