@@ -84,7 +84,7 @@ pasang_kunci() {
     fi
     kabar "Memasang pustaka dari requirements/$1.txt (hanya kali ini, biasanya di bawah satu menit) ..."
     # The lock is complete, so pip need not resolve again; byte code is made at first use, off the waiting time.
-    "$VENV/bin/pip" install -q --no-deps --no-compile --require-hashes -r "requirements/$1.txt" ||
+    "$VENV/bin/pip" install -qq --no-deps --no-compile --require-hashes -r "requirements/$1.txt" ||
         gagal "pustaka tidak dapat dipasang. Periksa sambungan ke indeks paket mesin ini, lalu ulangi."
     "$VENV/bin/pip" check >/dev/null || gagal "pustaka yang terpasang tidak saling cocok; hapus $VENV lalu ulangi."
     cksum <"requirements/$1.txt" >"$VENV/.terpasang-$1"
