@@ -55,9 +55,7 @@ class FormulirContoh(Formulir):
         choices=[("1", "Senin sampai Jumat"), ("2", "Sabtu"), ("3", "Minggu dan hari libur")],
         widget=forms.CheckboxSelectMultiple,
     )
-    uraian = forms.CharField(
-        label="Uraian kegiatan", required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    uraian = forms.CharField(label="Uraian kegiatan", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     ktp = forms.FileField(
         label="Foto KTP",
         help_text="PDF atau foto, paling besar 10 MB. Seluruh tepi KTP harus terlihat.",
@@ -70,9 +68,7 @@ class SaringanContoh(forms.Form):
     """Filters of the example list."""
 
     q = forms.CharField(label="Nomor atau nama", required=False)
-    tahap = forms.ChoiceField(
-        label="Tahap", required=False, choices=[("", "Semua"), ("1", "Perlu diperiksa")]
-    )
+    tahap = forms.ChoiceField(label="Tahap", required=False, choices=[("", "Semua"), ("1", "Perlu diperiksa")])
 
 
 @login_not_required

@@ -1,10 +1,11 @@
-"""Forms that speak plainly (ux.md section 7): what is missing is named, nobody is told that a "value is invalid"."""
+"""Forms that speak plainly (ux.md section 7): what is missing is named, no "value" is ever "invalid"."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,24 +29,35 @@ class FormulirModel(BicaraJelas, forms.ModelForm):
     """Base of every model form of the portal."""
 
 
+#: What the library says in its own words, said again so that a first-time applicant understands it.
+_KALIMAT: Final = {
+    "required": _("{label} belum diisi."),
+    "invalid": _("{label} belum dapat dibaca. Periksa lagi penulisannya."),
+    "invalid_choice": _("Pilih salah satu untuk {label}."),
+    "min_length": _("{label} paling sedikit %(limit_value)d huruf atau angka; sekarang %(show_value)d."),
+    "max_length": _("{label} paling banyak %(limit_value)d huruf atau angka; sekarang %(show_value)d."),
+    "min_value": _("{label} paling kecil %(limit_value)s."),
+    "max_value": _("{label} paling besar %(limit_value)s."),
+}
+_DIPILIH: Final = _("{label} belum dipilih.")
+_DICENTANG: Final = _("Centang pernyataan ini untuk melanjutkan.")
+
+
 def _ganti(field: forms.Field) -> None:
     bawaan = _bawaan(field)
-    kalimat = {
-        "required": _("%(label)s belum dicentang.") if _centang(field) else _("%(label)s belum diisi."),
-        "invalid": _("%(label)s belum dapat dibaca. Periksa lagi penulisannya."),
-        "invalid_choice": _("Pilih salah satu untuk %(label)s."),
-    }
-    if isinstance(field, forms.FileField):
-        kalimat["required"] = _("%(label)s belum dipilih.")
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
-        kalimat["required"] = _("%(label)s belum dipilih.")
-    for kode, pola in kalimat.items():
-        if kode in field.error_messages and field.error_messages[kode] == bawaan.get(kode):
-            field.error_messages[kode] = pola % {"label": field.label or _("Isian ini")}
+    for kode, pola in _KALIMAT.items():
+        if field.error_messages.get(kode) == bawaan.get(kode):
+            kalimat = _wajib(field) if kode == "required" else pola
+            field.error_messages[kode] = str(kalimat).replace("{label}", str(field.label or _("Isian ini")))
 
 
-def _centang(field: forms.Field) -> bool:
-    return isinstance(field, forms.BooleanField)
+def _wajib(field: forms.Field) -> Promise:
+    """The sentence for "nothing was given", by what the person would have done."""
+    if isinstance(field, forms.BooleanField):
+        return _DICENTANG
+    if isinstance(field, forms.FileField | forms.ChoiceField | forms.ModelChoiceField):
+        return _DIPILIH
+    return _KALIMAT["required"]
 
 
 def _bawaan(field: forms.Field) -> dict[str, Any]:

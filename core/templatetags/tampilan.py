@@ -194,11 +194,7 @@ def langkah_publik(
     langkah = []
     for urut, nama in enumerate(nama_langkah(), start=1):
         keadaan = (
-            "selesai"
-            if urut < nomor or nomor == urut == LANGKAH_PUBLIK
-            else "kini"
-            if urut == nomor
-            else "nanti"
+            "selesai" if urut < nomor or nomor == urut == LANGKAH_PUBLIK else "kini" if urut == nomor else "nanti"
         )
         langkah.append(
             {
@@ -222,10 +218,14 @@ def id_pertama(field: BoundField) -> str:
     return str(field.id_for_label or field.auto_id)
 
 
+PANJANG_NAMA: Final = 40  # a longer label is a sentence (a declaration to tick), not a name
+
+
 @register.filter
 def dengan_nama(pesan: str, label: str) -> str:
-    """An error that does not name its field gets the name in front, for the summary."""
-    return str(pesan) if str(label).lower() in str(pesan).lower() else f"{label}: {pesan}"
+    """An error that does not name its field gets the (short) name in front, for the summary."""
+    bernama = str(label).lower() in str(pesan).lower() or len(str(label)) > PANJANG_NAMA
+    return str(pesan) if bernama else f"{label}: {pesan}"
 
 
 @register.inclusion_tag("komponen/paginasi.html", takes_context=True)
