@@ -63,8 +63,6 @@ def beri_kewenangan(
 def cabut_kewenangan(kewenangan: Kewenangan, pada: datetime) -> None:
     """End an authority at an instant; the rest of its window becomes free for a successor."""
     Kewenangan.objects.filter(pk=kewenangan.pk).update(dicabut_pada=pada)
-    kewenangan.lingkup.filter(Q(sampai__isnull=True) | Q(sampai__gt=pada)).filter(mulai__lt=pada).update(
-        sampai=pada
-    )
+    kewenangan.lingkup.filter(Q(sampai__isnull=True) | Q(sampai__gt=pada)).filter(mulai__lt=pada).update(sampai=pada)
     kewenangan.lingkup.filter(mulai__gte=pada).delete()
     kewenangan.dicabut_pada = pada

@@ -81,6 +81,4 @@ def simpan_pihak(
         lama = pemohon.versi_data.latest()
         if all(getattr(lama, k) == v for k, v in bersih.items()):
             return lama
-    return DataPihak.objects.create(
-        pemohon=pemohon, mulai=kini or sekarang(), dasar_perubahan=dasar, **bersih
-    )
+    return DataPihak.objects.create(pemohon=pemohon, mulai=kini or sekarang(), dasar_perubahan=dasar, **bersih)

@@ -56,9 +56,7 @@ def sensor_nilai(nilai: object, *, kunci: str = "", kedalaman: int = 0) -> objec
     if kedalaman > _KEDALAMAN_MAKS:
         return "[terlalu dalam]"
     if isinstance(nilai, dict):
-        return {
-            sensor(str(k)): sensor_nilai(v, kunci=str(k), kedalaman=kedalaman + 1) for k, v in nilai.items()
-        }
+        return {sensor(str(k)): sensor_nilai(v, kunci=str(k), kedalaman=kedalaman + 1) for k, v in nilai.items()}
     if isinstance(nilai, list | tuple | set | frozenset):
         return [sensor_nilai(v, kedalaman=kedalaman + 1) for v in nilai]
     teks = _teks(nilai)
@@ -91,9 +89,7 @@ class SaringDataPribadi(logging.Filter):
             record.stack_info = sensor(record.stack_info)
         for kunci in vars(record).keys() - _BAWAAN:
             nilai = getattr(record, kunci)
-            setattr(
-                record, kunci, _permintaan(nilai) if kunci == "request" else sensor_nilai(nilai, kunci=kunci)
-            )
+            setattr(record, kunci, _permintaan(nilai) if kunci == "request" else sensor_nilai(nilai, kunci=kunci))
         return True
 
 

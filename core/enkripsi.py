@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.core.validators import EMPTY_VALUES
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.expressions import ExpressionWrapper, F
 
 PANJANG_KUNCI = 32
@@ -130,6 +131,8 @@ class _BidangTerenkripsi(_BidangBiner):
     Its serialised form (dumpdata) stays sealed.
     """
 
+    empty_values = list(EMPTY_VALUES)
+
     def __init__(self, *args: Any, konteks: str = "", **kwargs: Any) -> None:
         self._konteks = konteks
         kwargs.setdefault("editable", True)
@@ -217,27 +220,28 @@ def bidang_terenkripsi(model: type[models.Model]) -> list[_BidangTerenkripsi]:
     return [f for f in model._meta.concrete_fields if isinstance(f, _BidangTerenkripsi)]
 
 
-def putar_kunci(model: type[models.Model], bidang: _BidangTerenkripsi) -> int:
+def putar_kunci(model: type[models.Model], bidang: _BidangTerenkripsi, using: str = DEFAULT_DB_ALIAS) -> int:
     """Seal again, under the newest key, every row that an older key sealed; returns how many.
 
     Each row is a conditional UPDATE on the bytes that were read: what was written meanwhile is never
     overwritten. Run it again until it answers 0, then take the old key out of KUNCI_ENKRIPSI.
     """
     terbaru, jumlah = gantungan().terbaru, 0
-    for pk, mentah in _baris_mentah(model, bidang.name):
+    for pk, mentah in _baris_mentah(model, bidang.name, using):
         if nama_kunci(mentah) != terbaru:
             baru = enkripsi(dekripsi(mentah, bidang.konteks), bidang.konteks)
-            sama = _dengan_mentah(model, bidang.name).filter(pk=pk, mentah=mentah)
+            sama = _dengan_mentah(model, bidang.name, using).filter(pk=pk, mentah=mentah)
             jumlah += sama.update(**{bidang.name: baru})
     return jumlah
 
 
-def _dengan_mentah(model: type[models.Model], nama: str) -> models.QuerySet[Any]:
-    ungkapan = ExpressionWrapper(F(nama), output_field=models.BinaryField())
-    return model._base_manager.annotate(mentah=ungkapan)
+def _dengan_mentah(model: type[models.Model], nama: str, using: str) -> models.QuerySet[Any]:
+    semua: models.QuerySet[Any] = model._base_manager.using(using)
+    semua = semua.annotate(mentah=ExpressionWrapper(F(nama), output_field=models.BinaryField()))
+    return semua
 
 
-def _baris_mentah(model: type[models.Model], nama: str) -> Iterator[tuple[Any, bytes]]:
-    semua = _dengan_mentah(model, nama).filter(**{f"{nama}__isnull": False}).order_by("pk")
+def _baris_mentah(model: type[models.Model], nama: str, using: str) -> Iterator[tuple[Any, bytes]]:
+    semua = _dengan_mentah(model, nama, using).filter(**{f"{nama}__isnull": False}).order_by("pk")
     for pk, mentah in list(semua.values_list("pk", "mentah")):
         yield pk, bytes(mentah)

@@ -25,9 +25,7 @@ class IsianTidakSah(GalatPortal):
     status = 400
     kode = "isian_tidak_sah"
 
-    def __init__(
-        self, pesan: str, rincian: dict[str, list[str]] | None = None, *, kode: str | None = None
-    ) -> None:
+    def __init__(self, pesan: str, rincian: dict[str, list[str]] | None = None, *, kode: str | None = None) -> None:
         super().__init__(pesan, kode=kode)
         self.rincian = rincian or {}
 

@@ -46,9 +46,7 @@ class JamKerja:
 
     def berlaku(self, tanggal: date) -> bool:
         """Whether the row covers the date and its weekday."""
-        if tanggal < self.berlaku_mulai or (
-            self.berlaku_sampai is not None and tanggal > self.berlaku_sampai
-        ):
+        if tanggal < self.berlaku_mulai or (self.berlaku_sampai is not None and tanggal > self.berlaku_sampai):
             return False
         return self.hari is None or tanggal.weekday() in self.hari
 

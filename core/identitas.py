@@ -79,13 +79,9 @@ def peringatan_nik(nik: str, tanggal_lahir: date | None) -> str | None:
     hari = int(nik[6:8])
     tertulis = (hari - GESER_PEREMPUAN if hari > GESER_PEREMPUAN else hari, int(nik[8:10]), int(nik[10:12]))
     if tanggal_lahir and tertulis != (tanggal_lahir.day, tanggal_lahir.month, tanggal_lahir.year % 100):
-        return _(
-            "NIK tidak cocok dengan tanggal lahir. Cocokkan dengan KTP; bila memang begitu di KTP, lanjutkan."
-        )
+        return _("NIK tidak cocok dengan tanggal lahir. Cocokkan dengan KTP; bila memang begitu di KTP, lanjutkan.")
     if not _wilayah_dikenal(nik):
-        return _(
-            "Empat angka pertama NIK bukan kode kabupaten/kota. Cocokkan dengan KTP; bila benar, lanjutkan."
-        )
+        return _("Empat angka pertama NIK bukan kode kabupaten/kota. Cocokkan dengan KTP; bila benar, lanjutkan.")
     return None
 
 
@@ -121,9 +117,7 @@ def npwp_sah(teks: str) -> str:
     """The digits of an NPWP: 15, or 16 since PMK 112/PMK.03/2022 made the NIK a tax number."""
     npwp = _rapatkan(teks)
     if not _semua_angka(npwp) or len(npwp) not in PANJANG_NPWP:
-        raise ValidationError(
-            _("NPWP terdiri dari 15 atau 16 angka. Titik dan strip boleh diketik."), code="npwp"
-        )
+        raise ValidationError(_("NPWP terdiri dari 15 atau 16 angka. Titik dan strip boleh diketik."), code="npwp")
     return npwp
 
 

@@ -79,9 +79,7 @@ class PembatasUnggahan(FileUploadHandler):
         return raw_data
 
     def _terlalu_besar(self) -> RequestDataTooBig:
-        pesan = _(
-            "Kiriman ini lebih dari %(batas)s MB. Kirim file satu per satu, atau pilih ukuran lebih kecil."
-        )
+        pesan = _("Kiriman ini lebih dari %(batas)s MB. Kirim file satu per satu, atau pilih ukuran lebih kecil.")
         return RequestDataTooBig(pesan % {"batas": self.batas // MB})
 
     def file_complete(self, file_size: int) -> None:
@@ -164,9 +162,7 @@ def _kalimat_jenis(isi: bytes, sebut: str, boleh: Set[Jenis]) -> str:
     elif boleh == {"pdf"}:
         lanjut = _("Kami hanya bisa menerima PDF. Di HP: buka file, pilih Cetak, simpan sebagai PDF.")
     else:
-        lanjut = _(
-            "Kami hanya bisa menerima PDF atau foto. Di HP: buka file, pilih Cetak, simpan sebagai PDF."
-        )
+        lanjut = _("Kami hanya bisa menerima PDF atau foto. Di HP: buka file, pilih Cetak, simpan sebagai PDF.")
     return f"{awal % {'sebut': sebut}} {lanjut}"
 
 

@@ -17,22 +17,8 @@ _KUNCI_TERLARANG = frozenset(
     ("/JavaScript", "/JS", "/AA", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia")
 )
 _JENIS_TERLARANG = frozenset(
-    [
-        "/JavaScript",
-        "/Launch",
-        "/SubmitForm",
-        "/ImportData",
-        "/GoToR",
-        "/GoToE",
-        "/Rendition",
-        "/EmbeddedFile",
-        "/FileAttachment",
-        "/RichMedia",
-        "/Movie",
-        "/Sound",
-        "/3D",
-    ]
-)
+    ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition")
+) | frozenset(("/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/3D"))
 
 
 class _Ditolak(Exception):
@@ -138,9 +124,7 @@ def _telusuri(objek: Any, dalam: int) -> Iterator[str]:
             yield from _anak(anak, dalam)
     elif isinstance(objek, pikepdf.Dictionary | pikepdf.Stream):
         for kunci, anak in objek.items():
-            if kunci in _KUNCI_TERLARANG or (
-                isinstance(anak, pikepdf.Name) and str(anak) in _JENIS_TERLARANG
-            ):
+            if kunci in _KUNCI_TERLARANG or (isinstance(anak, pikepdf.Name) and str(anak) in _JENIS_TERLARANG):
                 yield kunci
             yield from _anak(anak, dalam)
 

@@ -126,8 +126,6 @@ def sapu(maks: int = 500) -> int:
     jatuh = Q(status=StatusPesan.MENUNGGU, kirim_sesudah__lte=kini)
     tersesat = Q(status=StatusPesan.MENGIRIM, sewa_sampai__lt=kini)
     daftar = list(
-        Pesan.objects.filter(jatuh | tersesat)
-        .order_by("kirim_sesudah", "pk")
-        .values_list("pk", flat=True)[:maks]
+        Pesan.objects.filter(jatuh | tersesat).order_by("kirim_sesudah", "pk").values_list("pk", flat=True)[:maks]
     )
     return sum(1 for pk in daftar if kirim(pk) == StatusPesan.TERKIRIM)

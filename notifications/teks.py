@@ -128,7 +128,5 @@ def periksa_templat(teks: str, contoh: Mapping[str, str], maks_segmen: int = 1) 
     except GalatTeks as galat:
         return [str(galat)]
     if segmen(penuh) > maks_segmen:
-        salah.append(
-            f"Terlalu panjang: {septet(penuh)} huruf dengan isi terpanjang, paling banyak {SEPTET_SATU}."
-        )
+        salah.append(f"Terlalu panjang: {septet(penuh)} huruf dengan isi terpanjang, paling banyak {SEPTET_SATU}.")
     return salah

@@ -86,9 +86,7 @@ def _kosong(mentah: Any) -> bool:
 def _periksa_batas(isian: Isian, angka: Decimal) -> None:
     bawah = isian.minimum if isian.minimum is not None else Decimal(0)
     if angka < bawah:
-        raise ValidationError(
-            _("%(label)s paling sedikit %(n)s.") % {"label": isian.label, "n": _rapi(bawah)}
-        )
+        raise ValidationError(_("%(label)s paling sedikit %(n)s.") % {"label": isian.label, "n": _rapi(bawah)})
     if isian.maksimum is not None and angka > isian.maksimum:
         raise ValidationError(
             _("%(label)s paling banyak %(n)s.") % {"label": isian.label, "n": _rapi(isian.maksimum)}
@@ -146,9 +144,7 @@ def _bulat(isian: Isian, mentah: Any) -> int:
 def _desimal(isian: Isian, mentah: Any) -> str:
     angka = _angka(isian, mentah)
     if -int(angka.normalize().as_tuple().exponent) > 4:
-        raise ValidationError(
-            _("%(label)s paling banyak empat angka di belakang koma.") % {"label": isian.label}
-        )
+        raise ValidationError(_("%(label)s paling banyak empat angka di belakang koma.") % {"label": isian.label})
     if isian.tipe == TipeIsian.PERSEN and angka > 100:
         raise ValidationError(_("%(label)s paling banyak 100 persen.") % {"label": isian.label})
     return f"{angka.normalize():f}"

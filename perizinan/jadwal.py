@@ -18,4 +18,5 @@ def sapu_dokumen() -> int:
 @shared_task(name="perizinan.jadwal.sapu_tenggat")
 def sapu_tenggat() -> int:
     """Count open files whose due instant has passed, for the health page. Acts on lateness: rows 27-29."""
-    return Permohonan.objects.berjalan().filter(tenggat__lt=sekarang()).count()
+    lewat: int = Permohonan.objects.berjalan().filter(tenggat__lt=sekarang()).count()
+    return lewat

@@ -74,9 +74,7 @@ def variabel_kosong(permohonan: Permohonan) -> list[str]:
         if i.wajib and berlaku(i, konteks) and isi.get(i.kode) in (None, "", [])
     ]
     pihak = permohonan.pihak
-    kosong += [
-        str(label) for label, nilai in ((_("Nama"), pihak.sebutan), (_("Alamat"), pihak.alamat)) if not nilai
-    ]
+    kosong += [str(label) for label, nilai in ((_("Nama"), pihak.sebutan), (_("Alamat"), pihak.alamat)) if not nilai]
     if not permohonan.versi_layanan.dasar_hukum:
         kosong.append(_("Dasar hukum"))
     return kosong

@@ -85,9 +85,7 @@ def periksa_pola(pola: str) -> None:
     Raises ValueError with a sentence for the admin who edits it.
     """
     try:
-        bagian = [
-            (nama, format_, ubah) for _, nama, format_, ubah in Formatter().parse(pola) if nama is not None
-        ]
+        bagian = [(nama, format_, ubah) for _, nama, format_, ubah in Formatter().parse(pola) if nama is not None]
     except ValueError as galat:
         raise ValueError("Kurung kurawal pada pola nomor tidak berpasangan.") from galat
     for nama, format_, ubah in bagian:

@@ -25,7 +25,8 @@ Izinkan = Callable[["Permohonan | Rekomendasi", "Akun | None"], bool]
 
 def _berkas(objek: Permohonan | Rekomendasi) -> Permohonan:
     """The application behind the object (a recommendation belongs to one)."""
-    return getattr(objek, "permohonan", objek)
+    induk: Permohonan = getattr(objek, "permohonan", objek)
+    return induk
 
 
 def _milik_pemohon(objek: Permohonan | Rekomendasi, akun: Akun) -> bool:
@@ -39,9 +40,7 @@ def _kuasa_berlaku(objek: Permohonan | Rekomendasi, akun: Akun) -> bool:
     berkas = _berkas(objek)
     kuasa = berkas.kuasa
     return (
-        kuasa is not None
-        and kuasa.penerima_id == akun.pk
-        and kuasa.berlaku_untuk(berkas.jenis_izin.kode, sekarang())
+        kuasa is not None and kuasa.penerima_id == akun.pk and kuasa.berlaku_untuk(berkas.jenis_izin.kode, sekarang())
     )
 
 
@@ -64,8 +63,7 @@ def _seskpd(peran: Peran) -> Callable[[Permohonan | Rekomendasi, Akun], bool]:
         if skpd_id is not None:
             return skpd_id in unit
         return any(
-            r.skpd_id in unit and r.status != StatusRekomendasi.DITARIK
-            for r in _berkas(objek).rekomendasi.all()
+            r.skpd_id in unit and r.status != StatusRekomendasi.DITARIK for r in _berkas(objek).rekomendasi.all()
         )
 
     return cek
@@ -95,9 +93,7 @@ def memegang(peran: Peran, objek: Permohonan | Rekomendasi, akun: Akun | None) -
     return RELASI[peran](objek, akun)
 
 
-def peran_bertindak(
-    objek: Permohonan | Rekomendasi, akun: Akun | None, peran: tuple[Peran, ...]
-) -> Peran | None:
+def peran_bertindak(objek: Permohonan | Rekomendasi, akun: Akun | None, peran: tuple[Peran, ...]) -> Peran | None:
     """The first of the declared roles that somebody holds on this object; it is what the log keeps."""
     return next((p for p in peran if memegang(p, objek, akun)), None)
 

@@ -70,8 +70,10 @@ def _isi_milik_sendiri(permohonan: Permohonan, daftar: list[KeadaanSyarat]) -> N
     }
     sepaket = {}
     if permohonan.paket_id:
-        saudara = permohonan.paket.permohonan.exclude(pk=permohonan.pk).exclude(  # type: ignore[union-attr] # guarded by paket_id
-            status__in=[StatusPermohonan.DIBATALKAN, StatusPermohonan.GUGUR, StatusPermohonan.DITOLAK]
+        saudara = (
+            Permohonan.objects.filter(paket=permohonan.paket_id)
+            .exclude(pk=permohonan.pk)
+            .exclude(status__in=[StatusPermohonan.DIBATALKAN, StatusPermohonan.GUGUR, StatusPermohonan.DITOLAK])
         )
         sepaket = {p.jenis_izin.kode: p for p in saudara.select_related("jenis_izin")}
     for k in daftar:

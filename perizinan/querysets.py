@@ -18,13 +18,7 @@ from perizinan.enums import BERJALAN, FINAL, HasilRekomendasi, StatusPermohonan,
 
 if TYPE_CHECKING:
     from accounts.models import Akun
-    from perizinan.models import Izin, Permohonan, Rekomendasi
-
-    _PermohonanQS = models.QuerySet[Permohonan]
-    _RekomendasiQS = models.QuerySet[Rekomendasi]
-    _IzinQS = models.QuerySet[Izin]
-else:
-    _PermohonanQS = _RekomendasiQS = _IzinQS = models.QuerySet
+    from perizinan.models import Izin, Permohonan, Rekomendasi  # noqa: F401 named in the bases below
 
 #: Roles whose sight is everything of their issuing unit.
 _PERAN_UNIT = (Peran.LOKET, Peran.BACK_OFFICE, Peran.BENDAHARA, Peran.PENANDATANGAN, Peran.AJUDAN)
@@ -48,13 +42,11 @@ def _rekomendasi_untuk(unit: frozenset[int]) -> Exists:
     from perizinan.models import Rekomendasi
 
     return Exists(
-        Rekomendasi.objects.filter(permohonan=OuterRef("pk"), skpd__in=unit).exclude(
-            status=StatusRekomendasi.DITARIK
-        )
+        Rekomendasi.objects.filter(permohonan=OuterRef("pk"), skpd__in=unit).exclude(status=StatusRekomendasi.DITARIK)
     )
 
 
-class PermohonanQuerySet(_PermohonanQS):
+class PermohonanQuerySet(models.QuerySet["Permohonan"]):
     """Scopes of applications."""
 
     def terlihat_oleh(self, akun: Any) -> PermohonanQuerySet:
@@ -157,7 +149,7 @@ def tugas_peran(peran: Peran) -> Q:
     return syarat
 
 
-class RekomendasiQuerySet(_RekomendasiQS):
+class RekomendasiQuerySet(models.QuerySet["Rekomendasi"]):
     """Scopes of recommendations."""
 
     def terlihat_oleh(self, akun: Any) -> RekomendasiQuerySet:
@@ -174,7 +166,7 @@ class RekomendasiQuerySet(_RekomendasiQS):
         return self.exclude(status__in=[StatusRekomendasi.DIBERIKAN, StatusRekomendasi.DITARIK])
 
 
-class IzinQuerySet(_IzinQS):
+class IzinQuerySet(models.QuerySet["Izin"]):
     """Scopes of permits."""
 
     def terlihat_oleh(self, akun: Any) -> IzinQuerySet:

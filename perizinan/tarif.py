@@ -147,10 +147,7 @@ def _imb(parameter: Parameter, isian: Isian) -> Iterator[BarisTagihan]:
     """
     kegiatan = _pilih(parameter["Ib"], isian, "jenis_kegiatan")
     jumlah = sum(
-        (
-            _angka(bobot, "bobot") * _indeks_imb(nama, parameter, isian)
-            for nama, bobot in parameter["bobot"].items()
-        ),
+        (_angka(bobot, "bobot") * _indeks_imb(nama, parameter, isian) for nama, bobot in parameter["bobot"].items()),
         Decimal(0),
     )
     terintegrasi = (
@@ -206,15 +203,11 @@ def _isian_imb(parameter: Parameter) -> Iterator[str]:
 _RUMUS: dict[str, _Bentuk] = {
     "nihil": _Bentuk(_nihil),
     "tetap": _Bentuk(_tetap, frozenset({"uraian", "harga"})),
-    "per_satuan": _Bentuk(
-        _per_satuan, frozenset({"uraian", "harga", "kali"}), isian=partial(_nama, ("kali",))
-    ),
+    "per_satuan": _Bentuk(_per_satuan, frozenset({"uraian", "harga", "kali"}), isian=partial(_nama, ("kali",))),
     "pilihan": _Bentuk(
         _pilihan, frozenset({"menurut", "harga"}), frozenset({"kali"}), partial(_nama, ("menurut", "kali"))
     ),
-    "kendaraan": _Bentuk(
-        _kendaraan, frozenset({"kelas", "pengali"}), isian=partial(_nama, ("kelas", "pengali"))
-    ),
+    "kendaraan": _Bentuk(_kendaraan, frozenset({"kelas", "pengali"}), isian=partial(_nama, ("kelas", "pengali"))),
     "gangguan": _Bentuk(
         _gangguan,
         frozenset({"luas", "tarif_dasar", "indeks"}),
@@ -293,9 +286,7 @@ def _hari(isian: Isian, mulai: str, selesai: str) -> Decimal:
 def _angka(isi: Any, nama: str) -> Decimal:
     """An exact number of 0 or more: int, Decimal or text with a point; never a float or not-a-number."""
     if isinstance(isi, (bool, float)) or not isinstance(isi, (int, Decimal, str)):
-        raise GalatTarif(
-            f"{nama!r} harus angka tepat (bilangan bulat atau teks seperti '0.45'), bukan {isi!r}."
-        )
+        raise GalatTarif(f"{nama!r} harus angka tepat (bilangan bulat atau teks seperti '0.45'), bukan {isi!r}.")
     teks = str(isi).strip()
     try:
         angka = Decimal(teks) if len(teks) <= _ANGKA_MAKS else Decimal("NaN")

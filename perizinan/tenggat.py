@@ -39,9 +39,7 @@ BELUM_MULAI = gettext_noop("Hitungan belum mulai")
 BERHENTI = gettext_noop("Hitungan berhenti: menunggu Anda")
 DIHITUNG = gettext_noop("Hari kerja ke-%(ke)d dari %(hari)d")
 LEWAT_BATAS = gettext_noop("Hari kerja ke-%(ke)d, lewat dari batas %(hari)d hari kerja")
-SELESAI = gettext_noop(
-    "Selesai pukul %(jam)s, belum lewat jam tutup pukul %(tutup)s: hari ini tidak dihitung"
-)
+SELESAI = gettext_noop("Selesai pukul %(jam)s, belum lewat jam tutup pukul %(tutup)s: hari ini tidak dihitung")
 SUDAH_SELESAI = gettext_noop("Sudah selesai")
 BATAS_WAKTU = gettext_noop("Batas waktu: selambat-lambatnya pukul %(tutup)s")
 BELUM_LEWAT = gettext_noop("Hari kerja ke-%(ke)d dari %(hari)d, belum lewat")
@@ -147,9 +145,7 @@ def batas_hari_kerja(sejak: datetime, hari: int, kalender: Kalender) -> datetime
     return tenggat(mulai_efektif(sejak, kalender), hari, (), kalender)
 
 
-def mulai_dari_batas(
-    diajukan: datetime, didaftarkan: datetime, batas_hari: int, kalender: Kalender
-) -> datetime:
+def mulai_dari_batas(diajukan: datetime, didaftarkan: datetime, batas_hari: int, kalender: Kalender) -> datetime:
     """The clock starts at registration, at the latest at the limit of the completeness check.
 
     The cut-off rule applies to both, so nobody can delay the start by registering late.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from accounts.enums import Peran
@@ -26,20 +27,18 @@ class PengelolaAkun(BaseUserManager["Akun"]):
         surel: str | None = None,
         hp: str | None = None,
         password: str | None = None,
-        **l: Any,
+        **lain: Any,
     ) -> Akun:
         """Make an account. At least one of `surel` and `hp` is needed; raises ValueError otherwise."""
         if not (surel or hp):
             raise ValueError("Akun memerlukan surel atau nomor HP")
-        akun = self.model(nama=nama, surel=(surel or "").lower() or None, hp=hp or None, **l)
+        akun = self.model(nama=nama, surel=(surel or "").lower() or None, hp=hp or None, **lain)
         akun.set_password(password)
         akun.save(using=self._db)
         return akun
 
-    def create_superuser(self, *, surel: str, password: str, nama: str = "Admin", **l: Any) -> Akun:
-        return self.create_user(
-            nama=nama, surel=surel, password=password, is_staff=True, is_superuser=True, **l
-        )
+    def create_superuser(self, *, surel: str, password: str, nama: str = "Admin", **lain: Any) -> Akun:
+        return self.create_user(nama=nama, surel=surel, password=password, is_staff=True, is_superuser=True, **lain)
 
 
 class Akun(AbstractBaseUser, PermissionsMixin):
@@ -51,7 +50,7 @@ class Akun(AbstractBaseUser, PermissionsMixin):
     hp = models.CharField("nomor HP", max_length=20, null=True, blank=True, unique=True)
     is_active = models.BooleanField("aktif", default=True)
     is_staff = models.BooleanField("boleh membuka admin", default=False)
-    dibuat_pada = models.DateTimeField(db_default=models.functions.Now())
+    dibuat_pada = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "surel"
     EMAIL_FIELD = "surel"

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from accounts.enums import BentukBadan, JenisIdentitas, JenisPemohon
 from core.enkripsi import EncryptedTextField, samarkan
@@ -20,11 +21,9 @@ class Pemohon(models.Model):
     """A party: a person or an entity."""
 
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    akun = models.ForeignKey(
-        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="pemohon"
-    )
+    akun = models.ForeignKey("accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="pemohon")
     jenis = models.CharField(max_length=8, choices=JenisPemohon)
-    dibuat_pada = models.DateTimeField(db_default=models.functions.Now())
+    dibuat_pada = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = "pemohon"

@@ -57,9 +57,7 @@ class _Anak:
         self.selesai = 0
         self._tanya(BATAS_MULAI, None, [])
 
-    def kerjakan(
-        self, kepala: dict[str, Any], isi: list[bytes], detik: float
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    def kerjakan(self, kepala: dict[str, Any], isi: list[bytes], detik: float) -> tuple[dict[str, Any], list[bytes]]:
         """One job within so many seconds; raises GagalKerja, after which this child may be gone."""
         jawaban, hasil = self._tanya(detik, kepala, isi)
         self.selesai += 1
@@ -106,9 +104,7 @@ class Kandang:
         atexit.register(self.tutup)
         os.register_at_fork(after_in_child=self._lupakan)
 
-    def kerjakan(
-        self, kepala: dict[str, Any], isi: list[bytes], detik: float
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    def kerjakan(self, kepala: dict[str, Any], isi: list[bytes], detik: float) -> tuple[dict[str, Any], list[bytes]]:
         """Run one job in the child; raises GagalKerja within about `detik`."""
         with self.kunci:
             if self.anak is None or not self.anak.hidup:

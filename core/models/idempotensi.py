@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection, models
+from django.db.models.functions import Now
 
 from core.galat import KunciDipakaiUlang
 
@@ -14,7 +15,7 @@ class KunciUlang(models.Model):
     kunci = models.CharField(max_length=80)
     sidik = models.CharField(max_length=64, help_text="SHA-256 isi permintaan")
     acuan = models.CharField(max_length=80, help_text="objek yang dihasilkan atau diubah")
-    dibuat_pada = models.DateTimeField(db_default=models.functions.Now())
+    dibuat_pada = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = "kunci ulang"

@@ -70,9 +70,7 @@ class BarisKalender(models.Model):
     `kunci_acuan` ties a row to its line in the reference data, so that an edited date is still recognised.
     """
 
-    sumber = models.CharField(
-        max_length=9, choices=SumberBaris, default=SumberBaris.SUNTINGAN, editable=False
-    )
+    sumber = models.CharField(max_length=9, choices=SumberBaris, default=SumberBaris.SUNTINGAN, editable=False)
 
     kunci_acuan = models.CharField(max_length=40, unique=True, null=True, blank=True, editable=False)
 
@@ -103,9 +101,7 @@ class HariLibur(BarisKalender):
     keterangan = models.CharField(max_length=120)
     dasar = models.CharField("dasar hukum", max_length=200, blank=True)
     pasti = models.BooleanField(default=True, help_text="Kosongkan bila tanggalnya masih perkiraan.")
-    berlaku = models.BooleanField(
-        default=True, help_text="Kosongkan bila kantor tetap buka pada tanggal ini."
-    )
+    berlaku = models.BooleanField(default=True, help_text="Kosongkan bila kantor tetap buka pada tanggal ini.")
 
     class Meta:
         verbose_name = "hari libur"
@@ -161,7 +157,7 @@ class JamKantor(BarisKalender):
         sah = self.hari is None or (
             isinstance(self.hari, list)
             and self.hari
-            and all(type(hari) is int and 0 <= hari <= 6 for hari in self.hari)  # noqa: PLR2004 a week
+            and all(type(hari) is int and 0 <= hari <= 6 for hari in self.hari)
         )
         if not sah:
             raise ValidationError({"hari": _("Tulis hari 0 (Senin) sampai 6 (Minggu), misalnya [0, 1, 4].")})

@@ -38,9 +38,7 @@ class PenandatanganLokal:
         return sertifikat_untuk(kredensial.kunci, kredensial.nama, kredensial.jabatan, pada)
 
 
-def tempel(
-    pdf: bytes, sifat: SifatTandaTangan, nama: str, sertifikat: Sertifikat, penerbit: Sertifikat
-) -> bytes:
+def tempel(pdf: bytes, sifat: SifatTandaTangan, nama: str, sertifikat: Sertifikat, penerbit: Sertifikat) -> bytes:
     """Append the signature: reserve its place, hash the rest, fill the place."""
     penulis = IncrementalPdfFileWriter(io.BytesIO(pdf))
     bentuk = cetakan(sertifikat.x509, penerbit.x509)

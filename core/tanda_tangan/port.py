@@ -13,6 +13,8 @@ from typing import Literal, Protocol
 
 Sebab = Literal["kedaluwarsa", "belum_berlaku", "dicabut", "tidak_terbaca"]
 
+Alasan = Literal["diubah", "ditambah", "tanda_tangan_asing", "bukan_pdf", "tidak_dikenal"]
+
 _PESAN: dict[Sebab, str] = {
     "kedaluwarsa": "Sertifikat elektronik {nama} sudah habis masa berlakunya.",
     "belum_berlaku": "Sertifikat elektronik {nama} belum berlaku.",

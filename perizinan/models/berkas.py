@@ -34,9 +34,7 @@ class Berkas(models.Model):
         verbose_name_plural = "berkas"
         ordering = ["permohonan", "syarat", "urutan", "pk"]
         indexes = [
-            models.Index(
-                fields=["permohonan", "syarat"], condition=Q(diganti_pada__isnull=True), name="berkas_aktif"
-            )
+            models.Index(fields=["permohonan", "syarat"], condition=Q(diganti_pada__isnull=True), name="berkas_aktif")
         ]
 
     def __str__(self) -> str:
@@ -46,9 +44,7 @@ class Berkas(models.Model):
 class PemeriksaanSyarat(models.Model):
     """Loket's latest verdict on one requirement of one file; the coded reason is what the applicant reads."""
 
-    permohonan = models.ForeignKey(
-        "perizinan.Permohonan", on_delete=models.PROTECT, related_name="pemeriksaan"
-    )
+    permohonan = models.ForeignKey("perizinan.Permohonan", on_delete=models.PROTECT, related_name="pemeriksaan")
     syarat = models.ForeignKey("perizinan.Syarat", on_delete=models.PROTECT)
     putusan = models.CharField(max_length=6, choices=PutusanSyarat)
     kode_alasan = models.CharField(max_length=40, blank=True)

@@ -14,9 +14,7 @@ class Catatan(models.Model):
     teks = models.TextField()
     dasar_hukum = models.CharField(max_length=240, blank=True)
     syarat = models.ForeignKey("perizinan.Syarat", null=True, blank=True, on_delete=models.PROTECT)
-    oleh = models.ForeignKey(
-        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    oleh = models.ForeignKey("accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pada = models.DateTimeField()
 
     class Meta:

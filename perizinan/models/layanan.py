@@ -88,9 +88,7 @@ class VersiLayanan(models.Model):
     masa_berlaku_teks = models.CharField(max_length=160, blank=True)
     batas_pemohon_hari = models.PositiveSmallIntegerField(default=14)
     batas_periksa_hari = models.PositiveSmallIntegerField(default=1)
-    kebijakan_fiktif = models.CharField(
-        max_length=14, choices=KebijakanFiktif, default=KebijakanFiktif.PERINGATAN
-    )
+    kebijakan_fiktif = models.CharField(max_length=14, choices=KebijakanFiktif, default=KebijakanFiktif.PERINGATAN)
     boleh_tanpa_rekomendasi = models.BooleanField(default=False)
     ods = models.BooleanField("One Day Service", default=False)
     publikasi = models.CharField(max_length=10, choices=Publikasi, default=Publikasi.NAMA)
@@ -233,9 +231,7 @@ class Tarif(models.Model):
         verbose_name = "tarif"
         verbose_name_plural = "tarif"
         ordering = ["jenis_izin", "-berlaku_mulai"]
-        constraints = [
-            models.UniqueConstraint(fields=["jenis_izin", "berlaku_mulai"], name="tarif_tanggal_unik")
-        ]
+        constraints = [models.UniqueConstraint(fields=["jenis_izin", "berlaku_mulai"], name="tarif_tanggal_unik")]
 
     def __str__(self) -> str:
         return f"{self.jenis_izin} sejak {self.berlaku_mulai}"

@@ -12,9 +12,7 @@ class BeritaAcara(models.Model):
     """What the team saw at the place. One per visit that took place."""
 
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    rekomendasi = models.OneToOneField(
-        "perizinan.Rekomendasi", on_delete=models.PROTECT, related_name="berita_acara"
-    )
+    rekomendasi = models.OneToOneField("perizinan.Rekomendasi", on_delete=models.PROTECT, related_name="berita_acara")
     nomor = models.CharField(max_length=40, unique=True)
     dilaksanakan_pada = models.DateTimeField()
     lintang = models.DecimalField(max_digits=9, decimal_places=6)

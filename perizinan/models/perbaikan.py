@@ -71,9 +71,7 @@ class ButirPerbaikan(models.Model):
 class Persetujuan(models.Model):
     """The kabid's approval that a second list of shortages may be sent (product.md, fairness 2). Used once."""
 
-    permohonan = models.ForeignKey(
-        "perizinan.Permohonan", on_delete=models.PROTECT, related_name="persetujuan"
-    )
+    permohonan = models.ForeignKey("perizinan.Permohonan", on_delete=models.PROTECT, related_name="persetujuan")
     diminta_oleh = models.ForeignKey("accounts.Akun", on_delete=models.PROTECT, related_name="+")
     alasan = models.CharField(max_length=240)
     diminta_pada = models.DateTimeField()

@@ -8,15 +8,12 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import transition
 
 from accounts.enums import Peran
 from core.mesin import Bermesin, StatusField
-from perizinan import perms
-from perizinan.enums import HasilRekomendasi, JenisDokumen
-from perizinan.enums import StatusPermohonan as SP
+from perizinan.enums import HasilRekomendasi, JenisDokumen, StatusPermohonan
 from perizinan.enums import StatusRekomendasi as S
-from perizinan.models._deklarasi import aksi
+from perizinan.models._deklarasi import transisi
 from perizinan.querysets import RekomendasiQuerySet
 
 _TEKNIS = (Peran.TIM_TEKNIS,)
@@ -24,26 +21,22 @@ _TEKNIS = (Peran.TIM_TEKNIS,)
 
 def _berkas_dikaji(r: Rekomendasi) -> bool:
     """A recommendation's acts are possible while the file is in kajian_teknis or perbaikan."""
-    return r.permohonan.status in {SP.KAJIAN_TEKNIS, SP.PERBAIKAN}
+    return r.permohonan.status in {StatusPermohonan.KAJIAN_TEKNIS, StatusPermohonan.PERBAIKAN}
 
 
 def _belum_dirangkum(r: Rekomendasi) -> bool:
-    return r.permohonan.status == SP.KAJIAN_TEKNIS
+    return r.permohonan.status == StatusPermohonan.KAJIAN_TEKNIS
 
 
 class Rekomendasi(Bermesin):
     """What one SKPD is asked to advise on one file, and its answer."""
 
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    permohonan = models.ForeignKey(
-        "perizinan.Permohonan", on_delete=models.PROTECT, related_name="rekomendasi"
-    )
+    permohonan = models.ForeignKey("perizinan.Permohonan", on_delete=models.PROTECT, related_name="rekomendasi")
     skpd = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     status = StatusField(max_length=16, choices=S, default=S.DIMINTA)
     wajib_tinjau = models.BooleanField(default=False)
-    petugas = models.ForeignKey(
-        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    petugas = models.ForeignKey("accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     hari_kerja = models.PositiveSmallIntegerField()
     diminta_pada = models.DateTimeField()
     tenggat = models.DateTimeField()
@@ -53,9 +46,7 @@ class Rekomendasi(Bermesin):
     ketentuan = models.JSONField("ketentuan yang masuk SK", default=list, blank=True)
     alasan = models.TextField(blank=True)
     dasar_hukum = models.CharField(max_length=240, blank=True)
-    pemberi = models.ForeignKey(
-        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    pemberi = models.ForeignKey("accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     diberikan_pada = models.DateTimeField(null=True, blank=True)
 
     objects = RekomendasiQuerySet.as_manager()
@@ -100,43 +91,42 @@ class Rekomendasi(Bermesin):
     def __str__(self) -> str:
         return f"{self.skpd_id} untuk {self.permohonan_id}"
 
-    @transition(
-        status,
-        source=[S.DIMINTA, S.DIJADWALKAN],
-        target=S.DIJADWALKAN,
-        permission=perms.peran(Peran.TIM_TEKNIS, Peran.KABID),
-        conditions=[_berkas_dikaji],
-        custom=aksi(
-            41,
-            _("Jadwalkan tinjauan"),
-            (Peran.TIM_TEKNIS, Peran.KABID),
-            tugas=_TEKNIS,
-            pesan="SMS_JADWAL",
-        ),
+    @transisi(
+        [S.DIMINTA, S.DIJADWALKAN],
+        S.DIJADWALKAN,
+        no=41,
+        label=_("Jadwalkan tinjauan"),
+        peran=(Peran.TIM_TEKNIS, Peran.KABID),
+        syarat=[_berkas_dikaji],
+        tugas=_TEKNIS,
+        pesan="SMS_JADWAL",
     )
     def jadwalkan_tinjau(self, *, tinjau_pada: datetime, tim: list[str]) -> None:
         """A day, an hour and the members of the team."""
         self.tinjau_pada = tinjau_pada
         self.tim = tim
 
-    @transition(
-        status,
-        source=S.DIJADWALKAN,
-        target=S.DIPERIKSA,
-        permission=perms.peran(*_TEKNIS),
-        conditions=[_berkas_dikaji],
-        custom=aksi(42, _("Catat berita acara"), _TEKNIS, tugas=_TEKNIS, dokumen=JenisDokumen.BAP),
+    @transisi(
+        S.DIJADWALKAN,
+        S.DIPERIKSA,
+        no=42,
+        label=_("Catat berita acara"),
+        peran=_TEKNIS,
+        syarat=[_berkas_dikaji],
+        tugas=_TEKNIS,
+        dokumen=JenisDokumen.BAP,
     )
     def catat_bap(self) -> None:
         """The visit took place: checklist, photos, point and team are in the BeritaAcara."""
 
-    @transition(
-        status,
-        source=[S.DIMINTA, S.DIPERIKSA],
-        target=S.DIBERIKAN,
-        permission=perms.peran(*_TEKNIS),
-        conditions=[_berkas_dikaji, lambda r: not r.wajib_tinjau or r.status == S.DIPERIKSA],
-        custom=aksi(43, _("Beri rekomendasi"), _TEKNIS, tugas=_TEKNIS),
+    @transisi(
+        [S.DIMINTA, S.DIPERIKSA],
+        S.DIBERIKAN,
+        no=43,
+        label=_("Beri rekomendasi"),
+        peran=_TEKNIS,
+        syarat=[_berkas_dikaji, lambda r: not r.wajib_tinjau or r.status == S.DIPERIKSA],
+        tugas=_TEKNIS,
     )
     def beri_rekomendasi(
         self,
@@ -156,13 +146,13 @@ class Rekomendasi(Bermesin):
         self.pemberi_id = pemberi_id
         self.diberikan_pada = pada
 
-    @transition(
-        status,
-        source=S.DIBERIKAN,
-        target=S.DIMINTA,
-        permission=perms.peran(Peran.KABID),
-        conditions=[_belum_dirangkum],
-        custom=aksi(44, _("Minta rekomendasi ulang"), (Peran.KABID,)),
+    @transisi(
+        S.DIBERIKAN,
+        S.DIMINTA,
+        no=44,
+        label=_("Minta rekomendasi ulang"),
+        peran=(Peran.KABID,),
+        syarat=[_belum_dirangkum],
     )
     def minta_ulang(self, *, tenggat: datetime) -> None:
         """Asked again with a reason, before the recommendations are summed up."""
@@ -171,13 +161,13 @@ class Rekomendasi(Bermesin):
         self.diberikan_pada = None
         self.pemberi_id = None
 
-    @transition(
-        status,
-        source=[S.DIMINTA, S.DIJADWALKAN, S.DIPERIKSA],
-        target=S.DITARIK,
-        permission=perms.peran(Peran.KABID),
-        conditions=[_berkas_dikaji],
-        custom=aksi(45, _("Tarik permintaan"), (Peran.KABID,)),
+    @transisi(
+        [S.DIMINTA, S.DIJADWALKAN, S.DIPERIKSA],
+        S.DITARIK,
+        no=45,
+        label=_("Tarik permintaan"),
+        peran=(Peran.KABID,),
+        syarat=[_berkas_dikaji],
     )
     def tarik(self) -> None:
         """The request is withdrawn with a reason."""

@@ -38,8 +38,7 @@ class Skrd(models.Model):
                 violation_error_message="Masih ada SKRD yang berlaku.",
             ),
             models.CheckConstraint(
-                condition=Q(status=StatusSkrd.NIHIL, nilai=0)
-                | (~Q(status=StatusSkrd.NIHIL) & Q(nilai__gt=0)),
+                condition=Q(status=StatusSkrd.NIHIL, nilai=0) | (~Q(status=StatusSkrd.NIHIL) & Q(nilai__gt=0)),
                 name="skrd_nihil_nol",
                 violation_error_message="SKRD bernilai nol hanya untuk nihil.",
             ),

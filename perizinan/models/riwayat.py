@@ -59,9 +59,7 @@ class Riwayat(models.Model):
     verba = models.CharField(max_length=24)
     dari = models.CharField(max_length=24, blank=True)
     ke = models.CharField(max_length=24, blank=True)
-    oleh = models.ForeignKey(
-        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    oleh = models.ForeignKey("accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     peran = models.CharField(max_length=20, choices=Peran)
     pada = models.DateTimeField()
     jam = models.CharField(max_length=6, choices=Jam, blank=True)

@@ -104,9 +104,7 @@ class Langkah:
             majukan_kepala(self.permohonan, riwayat)
         riwayat.save(force_insert=True)
 
-    def _kotak_keluar(
-        self, riwayat: Riwayat, nilai: dict[str, str], acuan_dokumen: str, *, pesan: bool
-    ) -> None:
+    def _kotak_keluar(self, riwayat: Riwayat, nilai: dict[str, str], acuan_dokumen: str, *, pesan: bool) -> None:
         from perizinan.services import _keluar
 
         if self.aksi["pesan"] and pesan:
@@ -143,9 +141,7 @@ def baris_riwayat(
         berlaku_pada=berlaku_pada or pada,
         rinci=rinci or {},
     )
-    baris.kanonik = teks_kanonik(
-        baris, kunci_permohonan=str(permohonan.kunci), sebelum=permohonan.riwayat_sidik
-    )
+    baris.kanonik = teks_kanonik(baris, kunci_permohonan=str(permohonan.kunci), sebelum=permohonan.riwayat_sidik)
     baris.sidik = sidik_teks(baris.kanonik)
     return baris
 
@@ -205,9 +201,7 @@ def verba(nama: str, model: type[Permohonan] | type[Rekomendasi] = Permohonan) -
     return bungkus
 
 
-def _sudah(
-    nama: str, model: type[Bermesin], pk: int, oleh: Akun | None, kunci: str, data: dict[str, Any]
-) -> bool:
+def _sudah(nama: str, model: type[Bermesin], pk: int, oleh: Akun | None, kunci: str, data: dict[str, Any]) -> bool:
     isi = json.dumps([nama, model._meta.model_name, pk, data], sort_keys=True, default=str)
     pelaku = f"akun:{oleh.pk}" if oleh else "sistem"
     sidik = hashlib.sha256(isi.encode()).hexdigest()

@@ -14,10 +14,7 @@ from perizinan.models import HariCadangan, Permohonan, VersiLayanan
 def peristiwa(permohonan: Permohonan) -> list[tuple[str, datetime]]:
     """(effect, when it counts) of the acts that move the clock, in the order of the log."""
     return list(
-        permohonan.riwayat.filter(objek="")
-        .exclude(jam="")
-        .order_by("urut")
-        .values_list("jam", "berlaku_pada")
+        permohonan.riwayat.filter(objek="").exclude(jam="").order_by("urut").values_list("jam", "berlaku_pada")
     )
 
 

@@ -54,9 +54,7 @@ def _kabid_menandatangani(permohonan: Permohonan, kini: datetime) -> bool:
     kewenangan = pejabat_berwenang(permohonan.unit_penerbit_id, permohonan.jenis_izin.kode, kini)
     return (
         kewenangan is not None
-        and kewenangan.pejabat.penugasan.berlaku(kini)
-        .filter(peran="kabid", unit=permohonan.bidang_id)
-        .exists()
+        and kewenangan.pejabat.penugasan.berlaku(kini).filter(peran="kabid", unit=permohonan.bidang_id).exists()
     )
 
 

@@ -109,8 +109,7 @@ def daftarkan(langkah: Langkah) -> None:
     belum = [
         k.syarat
         for k in keadaan_syarat(p)
-        if k.syarat.wajib
-        and (k.pemeriksaan is None or k.pemeriksaan.putusan == PutusanSyarat.KURANG or not k.ada)
+        if k.syarat.wajib and (k.pemeriksaan is None or k.pemeriksaan.putusan == PutusanSyarat.KURANG or not k.ada)
     ]
     if belum:
         raise IsianTidakSah(
@@ -127,9 +126,7 @@ def daftarkan(langkah: Langkah) -> None:
     tanggal = _jam.tanggal_setempat(langkah.kini)
     hari, sumber = _jam.hari_efektif(p.versi_layanan, p.jenis_permohonan, tanggal)
     tenggat = aturan.tenggat(mulai, hari, (), kalender)
-    register = nomor_register(
-        tanggal.year, nomor_berikut(f"register/{kantor().kode_register}/{tanggal.year}")
-    )
+    register = nomor_register(tanggal.year, nomor_berikut(f"register/{kantor().kode_register}/{tanggal.year}"))
     langkah.maju(
         nomor_register=register,
         pada=langkah.kini,

@@ -44,9 +44,7 @@ def tanda_tangani(
     Raises TidakBerwenang (authority, own case, certificate) before anything changes; TransisiDitolak when the
     frozen SK is not ready or bears another date, in which case it is frozen anew under the same number.
     """
-    permohonan = Permohonan.objects.select_related("jenis_izin", "kuasa", "pemohon", "unit_penerbit").get(
-        pk=pk
-    )
+    permohonan = Permohonan.objects.select_related("jenis_izin", "kuasa", "pemohon", "unit_penerbit").get(pk=pk)
     kini = sekarang()
     if permohonan.dokumen.filter(jenis=JenisDokumen.SK, status=StatusDokumen.DITANDATANGANI).exists():
         # Signed before: the door answers a repeated key, or says who was first.
@@ -81,7 +79,7 @@ def tanda_tangani(
     except BaseException:
         penyimpanan.delete(nama)
         raise
-    penyimpanan.delete(dokumen.berkas.name)  # the signed file begins with these very bytes
+    penyimpanan.delete(str(dokumen.berkas.name))  # the signed file begins with these very bytes
     return terbit
 
 
@@ -214,9 +212,7 @@ def serahkan(
     """Hand the signed SK over at loket (row 24): identity compared, originals seen, survey offered."""
     p = langkah.permohonan
     if not identitas_cocok:
-        raise IsianTidakSah(
-            _("Cocokkan dahulu identitas pengambil."), {"identitas_cocok": [_("Belum dicocokkan.")]}
-        )
+        raise IsianTidakSah(_("Cocokkan dahulu identitas pengambil."), {"identitas_cocok": [_("Belum dicocokkan.")]})
     if not asli_lengkap:
         raise IsianTidakSah(
             _("Dokumen asli yang diminta belum ditunjukkan."), {"asli_lengkap": [_("Belum lengkap.")]}

@@ -142,9 +142,7 @@ def simpan_isian(permohonan: Permohonan, data: dict[str, Any], *, oleh: Akun) ->
     }
     berkas.isian_rahasia = {k: v for k, v in bersih.items() if k in rahasia}
     berkas.save(update_fields=["isian", "isian_rahasia"])
-    _butir_terbuka(berkas).filter(isian__kode__in=[k for k in data if k in bersih]).update(
-        dijawab_pada=sekarang()
-    )
+    _butir_terbuka(berkas).filter(isian__kode__in=[k for k in data if k in bersih]).update(dijawab_pada=sekarang())
     permohonan.isian, permohonan.isian_rahasia = berkas.isian, berkas.isian_rahasia
     return {k: v for k, v in galat.items() if k in data}
 
@@ -160,7 +158,7 @@ def ganti_pihak(permohonan: Permohonan, data: dict[str, Any], *, oleh: Akun, das
 
 
 def unggah(
-    permohonan: Permohonan, syarat: Syarat, berkas: list[UploadedFile], *, oleh: Akun, ganti: bool = True
+    permohonan: Permohonan, syarat: Syarat, berkas: list[UploadedFile[Any]], *, oleh: Akun, ganti: bool = True
 ) -> list[Berkas]:
     """Keep one or several files as the answer to a requirement; earlier ones are set aside, not deleted.
 
@@ -246,9 +244,7 @@ def jawab_butir(butir: ButirPerbaikan, jawaban: str, *, oleh: Akun) -> None:
 
 
 def _butir_terbuka(permohonan: Permohonan) -> Any:
-    return ButirPerbaikan.objects.filter(
-        perbaikan__permohonan=permohonan, perbaikan__ditutup_pada__isnull=True
-    )
+    return ButirPerbaikan.objects.filter(perbaikan__permohonan=permohonan, perbaikan__ditutup_pada__isnull=True)
 
 
 def periksa_kelengkapan(permohonan: Permohonan) -> dict[str, list[str]]:
@@ -258,9 +254,7 @@ def periksa_kelengkapan(permohonan: Permohonan) -> dict[str, list[str]]:
     _bersih, galat = periksa_isian(daftar, isi, permohonan.konteks_isian(), lengkap=True)
     for keadaan in keadaan_syarat(permohonan):
         if keadaan.kurang:
-            galat.setdefault(keadaan.syarat.kode, []).append(
-                _("%(nama)s belum ada.") % {"nama": keadaan.syarat.nama}
-            )
+            galat.setdefault(keadaan.syarat.kode, []).append(_("%(nama)s belum ada.") % {"nama": keadaan.syarat.nama})
     return galat
 
 
@@ -331,9 +325,7 @@ def ajukan_ulang(langkah: Langkah) -> None:
     p = langkah.permohonan
     ke = _tutup_putaran(langkah)
     p.pemeriksaan.filter(putusan="kurang").delete()
-    langkah.maju(
-        batas_periksa=_jam.batas(langkah.kini, p.versi_layanan.batas_periksa_hari), rinci={"putaran": ke}
-    )
+    langkah.maju(batas_periksa=_jam.batas(langkah.kini, p.versi_layanan.batas_periksa_hari), rinci={"putaran": ke})
 
 
 @verba("kirim_perbaikan")

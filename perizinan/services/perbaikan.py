@@ -76,9 +76,7 @@ def _pakai_persetujuan(permohonan: Permohonan, kini: datetime) -> None:
     setuju = permohonan.persetujuan.filter(disetujui=True, dipakai_pada__isnull=True).first()
     if setuju is None:
         raise TransisiDitolak(
-            _(
-                "Daftar perbaikan berikutnya memerlukan persetujuan Kepala Bidang. Mintakan persetujuan dahulu."
-            ),
+            _("Daftar perbaikan berikutnya memerlukan persetujuan Kepala Bidang. Mintakan persetujuan dahulu."),
             kode="perlu_persetujuan",
         )
     Persetujuan.objects.filter(pk=setuju.pk).update(dipakai_pada=kini)
@@ -151,8 +149,7 @@ def minta_perbaikan(langkah: Langkah, *, butir: list[dict[str, Any]]) -> None:
         rinci={
             "putaran": putaran.ke,
             "butir": [
-                [b.syarat.kode if b.syarat else b.isian.kode if b.isian else "", b.kode_alasan]
-                for b in daftar
+                [b.syarat.kode if b.syarat else b.isian.kode if b.isian else "", b.kode_alasan] for b in daftar
             ],
         },
         nilai_pesan={"n": str(putaran.butir.count()), "batas": _keluar.tanggal_pendek(batas)},

@@ -36,9 +36,7 @@ def isi_petugas(permohonan: Permohonan, data: dict[str, Any], *, oleh: Akun) -> 
     if terkini.status not in BERJALAN:
         raise TransisiDitolak(_("Berkas ini sedang tidak diproses."))
     daftar = list(terkini.versi_layanan.isian.all())
-    bersih, galat = periksa_isian(
-        daftar, data, terkini.konteks_isian(), pengisi=PengisiIsian.PETUGAS, lengkap=True
-    )
+    bersih, galat = periksa_isian(daftar, data, terkini.konteks_isian(), pengisi=PengisiIsian.PETUGAS, lengkap=True)
     terkini.isian = {**terkini.isian, **bersih}
     terkini.save(update_fields=["isian"])
     permohonan.isian = terkini.isian
@@ -133,9 +131,7 @@ def koreksi_skrd(langkah: Langkah, *, alasan: str) -> None:
 
 
 @verba("catat_lunas")
-def catat_lunas(
-    langkah: Langkah, *, jumlah: int, dibayar_pada: datetime, bukti: str, kanal: str = ""
-) -> None:
+def catat_lunas(langkah: Langkah, *, jumlah: int, dibayar_pada: datetime, bukti: str, kanal: str = "") -> None:
     """Record the deposit that settles the SKRD (row 18): the clock resumes at the bank's payment date.
 
     What was paid beyond the SKRD is recorded and the applicant is told. Raises IsianTidakSah for too little,

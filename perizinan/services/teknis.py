@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -45,9 +46,7 @@ def minta_rekomendasi(langkah: Langkah) -> None:
     _tolak_bila_belum_dipindai(p)
     konteks = p.konteks_isian()
     diminta = [
-        b
-        for b in p.versi_layanan.butuh_rekomendasi.select_related("skpd")
-        if not b.bila or nilai(b.bila, konteks)
+        b for b in p.versi_layanan.butuh_rekomendasi.select_related("skpd") if not b.bila or nilai(b.bila, konteks)
     ]
     lama = {r.skpd_id for r in p.rekomendasi.exclude(status=StatusRekomendasi.DITARIK)}
     Rekomendasi.objects.bulk_create(
@@ -105,7 +104,7 @@ def catat_bap(
     lintang: Decimal,
     bujur: Decimal,
     daftar_periksa: list[dict[str, str]],
-    foto: list[UploadedFile],
+    foto: list[UploadedFile[Any]],
     catatan: str = "",
     pendamping: str = "",
 ) -> None:
@@ -138,7 +137,7 @@ def catat_bap(
     langkah.maju(rinci={"bap": ba.nomor, "foto": len(gambar)}, acuan_dokumen=str(r.kunci))
 
 
-def _periksa_foto(f: UploadedFile) -> HasilUnggahan:
+def _periksa_foto(f: UploadedFile[Any]) -> HasilUnggahan:
     try:
         return periksa_unggahan(f, boleh={"jpeg", "png"}, maks_byte=FOTO_MAKS_BYTE)
     except ValidationError as galat:

@@ -41,9 +41,7 @@ class Command(BaseCommand):
         except (SertifikatTidakSah, ValueError) as galat:
             raise CommandError(str(galat)) from galat
         self.stdout.write(f"pejabat: {sertifikat.berkas}")
-        self.stdout.write(
-            f"berlaku: {sertifikat.berlaku_dari:%Y-%m-%d} sampai {sertifikat.berlaku_sampai:%Y-%m-%d}"
-        )
+        self.stdout.write(f"berlaku: {sertifikat.berlaku_dari:%Y-%m-%d} sampai {sertifikat.berlaku_sampai:%Y-%m-%d}")
         self.stdout.write(f"sidik jari SHA-256: {sertifikat.sidik_jari}")
         if opsi["cabut"]:
             self.stdout.write(f"dicabut: tercatat di {folder() / 'akar.crl'}")

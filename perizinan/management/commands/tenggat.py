@@ -22,9 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         jam = "waktu ISO 8601, misalnya 2026-06-02T10:00; tanpa selisih zona berarti waktu kantor"
         parser.add_argument("--lengkap", required=True, metavar="T", help=f"berkas lengkap dan benar: {jam}")
-        parser.add_argument(
-            "--hari", required=True, metavar="N", help="batas SOP dalam hari kerja, 0 atau lebih"
-        )
+        parser.add_argument("--hari", required=True, metavar="N", help="batas SOP dalam hari kerja, 0 atau lebih")
         parser.add_argument(
             "--jeda",
             action="append",
@@ -33,9 +31,7 @@ class Command(BaseCommand):
             help="hitungan berhenti dari A sampai B, boleh berulang; A/ berarti masih berhenti",
         )
         parser.add_argument("--terbit", metavar="T", help="waktu selesai")
-        parser.add_argument(
-            "--kini", metavar="T", help="dihitung per waktu ini bila belum selesai; bawaan: sekarang"
-        )
+        parser.add_argument("--kini", metavar="T", help="dihitung per waktu ini bila belum selesai; bawaan: sekarang")
         parser.add_argument("--json", action="store_true", help="satu nilai JSON di stdout")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,9 +45,7 @@ class Command(BaseCommand):
         hari = _hari(options["hari"])
         jeda = [_jeda(teks, kalender) for teks in options["jeda"]]
         try:
-            hasil = hitung(
-                lengkap, hari, jeda, kalender, terbit=terbit, kini=kini or max(waktu.sekarang(), lengkap)
-            )
+            hasil = hitung(lengkap, hari, jeda, kalender, terbit=terbit, kini=kini or max(waktu.sekarang(), lengkap))
         except ValueError as galat:
             raise CommandError(str(galat), returncode=SALAH) from galat
         self.stdout.write(json.dumps(_isi(hasil), ensure_ascii=False) if options["json"] else _teks(hasil))
@@ -118,8 +112,6 @@ def _jeda(teks: str, kalender: Kalender) -> Jeda:
 
 def _hari(teks: str) -> int:
     """A limit in working days: plain digits, 0 to HARI_MAKS."""
-    if not (
-        teks.isascii() and teks.isdigit() and len(teks) <= len(str(HARI_MAKS)) and int(teks) <= HARI_MAKS
-    ):
+    if not (teks.isascii() and teks.isdigit() and len(teks) <= len(str(HARI_MAKS)) and int(teks) <= HARI_MAKS):
         raise _salah("--hari", teks, f"harus bilangan bulat 0 sampai {HARI_MAKS}")
     return int(teks)
