@@ -42,26 +42,15 @@ _EJAAN = {
     "baleho": "baliho",
     "pom": "spbu",
     "moll": "mal",
-    "cv": "cv",
+    "menikah": "nikah",
 }
-_AWALAN = (
-    "memper",
-    "menge",
-    "meng",
-    "meny",
-    "mem",
-    "men",
-    "me",
-    "pem",
-    "pen",
-    "peng",
-    "ber",
-    "ter",
-    "di",
-    "pe",
-    "se",
-)
-_AKHIRAN = ("kannya", "annya", "nya", "kan", "lah")
+#: Prefix, and the letter that it swallowed before a vowel: memasang is pasang, menutup is tutup, menyewa is sewa.
+_AWALAN = {
+    **{"memper": "", "menge": "", "meng": "", "meny": "s", "mem": "p", "men": "t", "me": ""},
+    **{"peng": "", "peny": "s", "pem": "p", "pen": "t", "per": "", "pe": ""},
+    **{"ber": "", "ter": "", "di": "", "se": ""},
+}
+_AKHIRAN = ("kannya", "annya", "nya", "kan", "lah", "an")
 _AKAR_PENDEK = 4
 
 
