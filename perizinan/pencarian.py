@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from perizinan.acuan.baca import Acuan
 from perizinan.models import JenisIzin, Rujukan
 
 PANJANG_MAKS = 120
@@ -24,32 +25,12 @@ _MIRIP = 0.84  # how alike two long words are that differ by a slip of the finge
 _PANJANG_MIRIP = 5
 _BAGIAN_COCOK = 0.5  # so much of the words typed must be found
 
-#: Words that say nothing about which service is meant.
-_HAMPA = frozenset(
-    "izin ijin surat mau ingin saya untuk di ke dari yang dan atau cara mengurus urus buat bikin perlu apa gimana"
-    " bagaimana mohon permohonan daftar tolong minta dong ya aku kami kita punya baru sebuah ada akan bisa kota bekasi"
-    " tentang dengan pada tidak usaha".split()  # noqa: SIM905 a list of words is read as words
-)
-#: Spellings that mean the same.
-_EJAAN = {
-    "apotik": "apotek",
-    "cafe": "kafe",
-    "mall": "mal",
-    "ijin": "izin",
-    "resto": "restoran",
-    "kost": "kos",
-    "plang": "papan",
-    "baleho": "baliho",
-    "pom": "spbu",
-    "moll": "mal",
-    "menikah": "nikah",
-}
 #: Prefix, and the letter that it swallowed before a vowel: memasang is pasang, menutup is tutup, menyewa is sewa.
-_AWALAN = {
-    **{"memper": "", "menge": "", "meng": "", "meny": "s", "mem": "p", "men": "t", "me": ""},
-    **{"peng": "", "peny": "s", "pem": "p", "pen": "t", "per": "", "pe": ""},
-    **{"ber": "", "ter": "", "di": "", "se": ""},
-}
+_AWALAN = (
+    *(("memper", ""), ("menge", ""), ("meng", ""), ("meny", "s"), ("mem", "p"), ("men", "t"), ("me", "")),
+    *(("peng", ""), ("peny", "s"), ("pem", "p"), ("pen", "t"), ("per", ""), ("pe", "")),
+    *(("ber", ""), ("ter", ""), ("di", ""), ("se", "")),
+)
 _AKHIRAN = ("kannya", "annya", "nya", "kan", "lah", "an")
 _AKAR_PENDEK = 4
 
@@ -60,6 +41,20 @@ class Temuan:
 
     jenis_izin: JenisIzin
     nilai: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Kata:
+    """Words of no weight, and spellings that mean the same (acuan/kata.toml)."""
+
+    hampa: frozenset[str]
+    ejaan: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _kata() -> _Kata:
+    isi = Acuan().kata()
+    return _Kata(frozenset(isi["hampa"]), isi["ejaan"])
 
 
 def cari_layanan(q: str, *, maks: int = 12) -> list[JenisIzin]:
@@ -140,7 +135,7 @@ def _kecocokan(kata: str, isi: Iterable[str]) -> float:
         if kata == lain:
             return 1.0
         if len(kata) >= _AKAR_PENDEK and (
-            lain.startswith(kata) or kata.startswith(lain) and len(lain) >= _AKAR_PENDEK
+            lain.startswith(kata) or (kata.startswith(lain) and len(lain) >= _AKAR_PENDEK)
         ):
             terbaik = max(terbaik, 0.7)
         elif min(len(kata), len(lain)) >= _PANJANG_MIRIP:
@@ -162,7 +157,7 @@ def _kata_berarti(q: str) -> tuple[str, ...]:
 
 
 def _berarti(teks: str) -> tuple[str, ...]:
-    return tuple(k for k in _lipat(teks) if k not in _HAMPA)
+    return tuple(k for k in _lipat(teks) if k not in _kata().hampa)
 
 
 @lru_cache(maxsize=4096)
@@ -175,12 +170,12 @@ def _lipat(teks: str) -> tuple[str, ...]:
 
 def _akar(kata: str) -> str:
     """A word without its common affixes; crude on purpose: both sides of a match are folded alike."""
-    kata = _EJAAN.get(kata, kata)
+    kata = _kata().ejaan.get(kata, kata)
     for akhiran in _AKHIRAN:
         if kata.endswith(akhiran) and len(kata) - len(akhiran) >= _AKAR_PENDEK:
             kata = kata.removesuffix(akhiran)
             break
-    for awalan, luluh in _AWALAN.items():
+    for awalan, luluh in _AWALAN:
         sisa = kata.removeprefix(awalan)
         if sisa != kata and len(sisa) + len(luluh) >= _AKAR_PENDEK:
             return luluh + sisa if luluh and sisa[0] in "aiueo" else sisa

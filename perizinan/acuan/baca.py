@@ -156,6 +156,10 @@ class Acuan:
     def rujukan(self) -> list[Rekaman]:
         return self._baris("rujukan.toml", "rujukan")
 
+    def kata(self) -> Rekaman:
+        """Words of no weight and spellings, for the search."""
+        return self._toml("kata.toml")
+
     @cached_property
     def sumber(self) -> Rekaman:
         """What each source code stands for."""
