@@ -236,9 +236,8 @@ def putar_kunci(model: type[models.Model], bidang: _BidangTerenkripsi, using: st
 
 
 def _dengan_mentah(model: type[models.Model], nama: str, using: str) -> models.QuerySet[Any]:
-    semua: models.QuerySet[Any] = model._base_manager.using(using)
-    semua = semua.annotate(mentah=ExpressionWrapper(F(nama), output_field=models.BinaryField()))
-    return semua
+    mentah = ExpressionWrapper(F(nama), output_field=models.BinaryField())
+    return cast("models.QuerySet[Any]", model._base_manager.using(using).annotate(mentah=mentah))
 
 
 def _baris_mentah(model: type[models.Model], nama: str, using: str) -> Iterator[tuple[Any, bytes]]:
