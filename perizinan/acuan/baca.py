@@ -69,6 +69,7 @@ _KHUSUS = frozenset(
         "rekomendasi",
         "syarat",
         "kolom",
+        "naskah",
     ]
 )
 _SYARAT = frozenset(
@@ -212,6 +213,7 @@ class Acuan:
             "masa_berlaku_teks": masa["teks"],
             "jenis_permohonan": [self._jenis_permohonan(j) for j in isi["jenis_permohonan"]],
             "dasar_hukum": [self._dasar_hukum(d) for d in isi["dasar_hukum"]],
+            "naskah_sk": self._umum["bawaan"]["naskah"] | isi["naskah"],
             "sumber": {
                 "layanan": isi["sumber"],
                 "isian": dict(zip(isi["isian"], sumber_isian, strict=True)),
