@@ -150,9 +150,9 @@ def test_j_and_k_move_between_rows_only_inside_the_list(peramban):
         assert halaman.evaluate("document.activeElement.tagName") == "BODY"
         halaman.focus("table.daftar tbody tr:nth-child(1) a.utama")
         halaman.keyboard.press("j")
-        assert halaman.evaluate("document.activeElement.hash") == "#K7Q2M-9001"
+        assert halaman.evaluate("document.activeElement.search") == "?nomor=K7Q2M-9001"
         halaman.keyboard.press("k")
-        assert halaman.evaluate("document.activeElement.hash") == "#K7Q2M-9000"
+        assert halaman.evaluate("document.activeElement.search") == "?nomor=K7Q2M-9000"
 
 
 @pytest.mark.e2e
