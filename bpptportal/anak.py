@@ -90,9 +90,7 @@ class Anak:
             raise GagalBertahan(f"Proses {self.nama} terus berhenti sendiri:\n{ekor(self.log)}")
         jeda = min(2.0 ** (len(baru) - 1), JEDA_MAKS)
         self._bangkit_pada = kini + jeda
-        return (
-            f"Proses {self.nama} berhenti sendiri (kode {self.kode()}); dimulai lagi dalam {jeda:.0f} detik."
-        )
+        return f"Proses {self.nama} berhenti sendiri (kode {self.kode()}); dimulai lagi dalam {jeda:.0f} detik."
 
     def hentikan(self) -> int:
         """Ask it to stop, wait as long as it may need, then force it; returns its exit code."""

@@ -20,7 +20,7 @@ from django.utils import timezone
 from core.formulir import Formulir
 from core.ikon import IKON
 
-HALAMAN = ("komponen", "formulir", "layanan", "permohonan", "petugas")
+HALAMAN = ("komponen", "formulir", "beranda", "layanan", "permohonan", "cek", "petugas")
 _BARIS = 23
 _PER_HALAMAN = 10
 

@@ -47,9 +47,7 @@ def kunci_tunggal() -> IO[str]:
     try:
         fcntl.flock(berkas, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as galat:
-        raise TidakBisaMulai(
-            "Portal dari folder ini sudah berjalan. Hentikan dahulu dengan Ctrl-C."
-        ) from galat
+        raise TidakBisaMulai("Portal dari folder ini sudah berjalan. Hentikan dahulu dengan Ctrl-C.") from galat
     return berkas
 
 

@@ -58,9 +58,7 @@ PETUGAS: Final = (
     Butir("kotak_masuk", _("Kotak masuk"), "kotak-masuk", _PETUGAS),
     Butir("loket", _("Loket hari ini"), "orang", frozenset({Peran.LOKET})),
     Butir("entri_loket", _("Permohonan di loket"), "tambah", frozenset({Peran.LOKET})),
-    Butir(
-        "meja_tanda_tangan", _("Meja tanda tangan"), "pena", frozenset({Peran.PENANDATANGAN, Peran.AJUDAN})
-    ),
+    Butir("meja_tanda_tangan", _("Meja tanda tangan"), "pena", frozenset({Peran.PENANDATANGAN, Peran.AJUDAN})),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
     Butir("register_izin", _("Register izin"), "dokumen", _PETUGAS - {Peran.TIM_TEKNIS}),

@@ -194,9 +194,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUKSI
 SENDFILE_BACKEND = (
-    "django_sendfile.backends.nginx"
-    if env.bool("X_ACCEL", default=False)
-    else "django_sendfile.backends.simple"
+    "django_sendfile.backends.nginx" if env.bool("X_ACCEL", default=False) else "django_sendfile.backends.simple"
 )
 SENDFILE_ROOT = MEDIA_ROOT
 SENDFILE_URL = "/terlindung"
@@ -276,6 +274,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "umum"
@@ -291,9 +293,7 @@ CELERY_BEAT_SCHEDULE = {
     "sapu-tenggat": {"task": "perizinan.jadwal.sapu_tenggat", "schedule": 60.0, "options": {"expires": 59}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
-PEKERJA_SEKETIKA = env.bool(
-    "PEKERJA_SEKETIKA", default=False
-)  # run effects in the same process right after commit
+PEKERJA_SEKETIKA = env.bool("PEKERJA_SEKETIKA", default=False)  # run effects in the same process right after commit
 
 # --- messages -------------------------------------------------------------------------------------------------------
 GERBANG_SMS = env.str("GERBANG_SMS", default="berkas")  # konsol | berkas; the same port takes Kannel

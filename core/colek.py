@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from celery import Task
@@ -10,6 +11,10 @@ from django.conf import settings
 from django.db import transaction
 
 catatan = logging.getLogger(__name__)
+
+#: After a failed nudge this process does not try again for so many seconds: an act must not wait for a dead broker.
+DIAM_DETIK = 15.0
+_diam_sampai = 0.0
 
 
 def colek(tugas: Task[..., Any], *acuan: int) -> None:
@@ -21,10 +26,16 @@ def colek(tugas: Task[..., Any], *acuan: int) -> None:
     def sesudah() -> None:
         if settings.PEKERJA_SEKETIKA:
             tugas(*acuan)
-            return
-        try:
-            tugas.apply_async(args=acuan, retry=False)
-        except Exception:  # noqa: BLE001 the broker is expendable, whatever it raises
-            catatan.warning("colek gagal", extra={"tugas": tugas.name})
+        elif time.monotonic() >= _diam_sampai:
+            _kirim(tugas, acuan)
 
     transaction.on_commit(sesudah)
+
+
+def _kirim(tugas: Task[..., Any], acuan: tuple[int, ...]) -> None:
+    global _diam_sampai  # noqa: PLW0603 one switch per process
+    try:
+        tugas.apply_async(args=acuan, retry=False)
+    except Exception:  # noqa: BLE001 the broker is expendable, whatever it raises
+        _diam_sampai = time.monotonic() + DIAM_DETIK
+        catatan.warning("colek gagal", extra={"tugas": tugas.name})
