@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BicaraJelas(forms.BaseForm):
-    """Mixin: an empty field says its own name, and single fields drop the technical default sentences.
+    """Mixin, for a ModelForm too: an empty field says its own name, in words that a visitor would use.
 
     A field that was declared with its own `error_messages` keeps them.
     """
@@ -23,10 +23,6 @@ class BicaraJelas(forms.BaseForm):
 
 class Formulir(BicaraJelas, forms.Form):
     """Base of every plain form of the portal."""
-
-
-class FormulirModel(BicaraJelas, forms.ModelForm):
-    """Base of every model form of the portal."""
 
 
 #: What the library says in its own words, said again so that a first-time applicant understands it.

@@ -9,7 +9,7 @@ import base64
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django import template
 from django.core.paginator import Page
@@ -38,13 +38,13 @@ def _ribuan(nilai: int) -> str:
 
 
 @register.filter
-def angka(nilai: int | None) -> str:
+def angka(nilai: int | str | None) -> str:
     """`12345` becomes `12.345`."""
     return "" if nilai is None or nilai == "" else _ribuan(int(nilai))
 
 
 @register.filter
-def rupiah(nilai: int | None) -> str:
+def rupiah(nilai: int | str | None) -> str:
     """`1250000` becomes `Rp1.250.000`; money is whole rupiah."""
     if nilai is None or nilai == "":
         return ""
@@ -59,7 +59,7 @@ def biaya(nilai: int | None) -> str:
 
 
 @register.filter
-def ukuran_berkas(bita: int | None) -> str:
+def ukuran_berkas(bita: int | str | None) -> str:
     """`5033164` becomes `4,8 MB`, the unit that a phone shows."""
     if bita is None or bita == "":
         return ""
@@ -121,14 +121,14 @@ def waktu_pendek(nilai: datetime | None) -> str:
 
 
 @register.filter
-def sisa_hari(hari: int | None) -> str:
+def sisa_hari(hari: int | Literal[""] | None) -> str:
     """Working days left, in words: `sisa 2 hari kerja`, `hari ini`, `terlambat 3 hari kerja`."""
     if hari is None or hari == "":
         return ""
     if hari == 0:
         return _("paling lambat hari ini")
     if hari > 0:
-        return ngettext("sisa %(n)s hari kerja", "sisa %(n)s hari kerja", hari) % {"n": hari}
+        return str(ngettext("sisa %(n)s hari kerja", "sisa %(n)s hari kerja", hari) % {"n": hari})
     return ngettext("terlambat %(n)s hari kerja", "terlambat %(n)s hari kerja", -hari) % {"n": -hari}
 
 
@@ -235,7 +235,7 @@ def paginasi(context: Context, halaman: Page[Any], nama: str = "halaman") -> dic
 
     def alamat(nomor: int) -> str:
         tanya[nama] = str(nomor)
-        return "?" + tanya.urlencode()
+        return f"?{tanya.urlencode()}"
 
     return {
         "sebelumnya": alamat(halaman.previous_page_number()) if halaman.has_previous() else "",
