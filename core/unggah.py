@@ -5,6 +5,8 @@ A PDF is kept as sent, because a stamped copy must stay what it was; one that co
 refused. The parsers run inside the fence (`core.kandang`): a bomb costs one child process.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 import unicodedata

@@ -24,7 +24,12 @@ def jalankan(program: str, *argumen: object, boleh: tuple[int, ...] = (0,)) -> s
         raise AssertionError(f"{program} tidak ada. Jalankan: bin/setup --dev (paket {PAKET[program]})")
     hasil = subprocess.run([jalur, *map(str, argumen)], capture_output=True, text=True, timeout=60, check=False)
     assert hasil.returncode in boleh, f"{program}: {hasil.stdout}\n{hasil.stderr}"
-    return hasil.stdout + hasil.stderr
+    return hasil.stdout
+
+
+def baca_qr(gambar: Path) -> str:
+    """What an independent reader finds in a picture."""
+    return jalankan("zbarimg", "--nodbus", "--raw", "-q", gambar).strip()
 
 
 def gudang_nss(folder: Path, akar_pem: bytes) -> str:
