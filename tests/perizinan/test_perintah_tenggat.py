@@ -23,8 +23,9 @@ def kalender(db):
 
 
 @pytest.fixture
-def jalankan(capsys):
-    """Run the command as from a shell: (exit status, stdout, stderr)."""
+def jalankan(capsys, monkeypatch):
+    """Run the command as from a shell, but leave the test's connection open: (status, stdout, stderr)."""
+    monkeypatch.setattr("django.core.management.base.connections.close_all", lambda: None)
 
     def _jalankan(*argumen: str) -> tuple[int, str, str]:
         status = 0
