@@ -21,7 +21,7 @@ PANJANG_MAKS = 120
 #: What one matched word is worth by where it stands, and what a whole phrase adds.
 _BOBOT = {"singkatan": 6.0, "nama": 4.0, "sinonim": 4.0, "kebutuhan": 1.0, "ringkas": 1.0}
 _FRASA = 5.0
-_MIRIP = 0.84  # how alike two long words are that differ by a slip of the finger
+_BATAS_MIRIP = 0.84  # how alike two long words are that differ by a slip of the finger
 _PANJANG_MIRIP = 5
 _BAGIAN_COCOK = 0.5  # so much of the words typed must be found
 
@@ -138,11 +138,16 @@ def _kecocokan(kata: str, isi: Iterable[str]) -> float:
             lain.startswith(kata) or (kata.startswith(lain) and len(lain) >= _AKAR_PENDEK)
         ):
             terbaik = max(terbaik, 0.7)
-        elif min(len(kata), len(lain)) >= _PANJANG_MIRIP:
-            mirip = SequenceMatcher(None, kata, lain)
-            if mirip.quick_ratio() >= _MIRIP and mirip.ratio() >= _MIRIP:
-                terbaik = max(terbaik, 0.6)
+        elif min(len(kata), len(lain)) >= _PANJANG_MIRIP and abs(len(kata) - len(lain)) <= 2:
+            terbaik = max(terbaik, 0.6 * _mirip(kata, lain))
     return terbaik
+
+
+@lru_cache(maxsize=4096)
+def _mirip(kata: str, lain: str) -> bool:
+    """Whether two words differ by no more than a slip of the finger."""
+    pembanding = SequenceMatcher(None, kata, lain)
+    return pembanding.quick_ratio() >= _BATAS_MIRIP and pembanding.ratio() >= _BATAS_MIRIP
 
 
 def _memuat(kata: Sequence[str], frasa: Sequence[str]) -> bool:
