@@ -13,9 +13,7 @@ import pytest
 from bpptportal.anak import MATI_MAKS, Anak, GagalBertahan
 
 HIDUP = "import signal; signal.pause()"
-KERAS = (
-    "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('siap', flush=True); signal.pause()"
-)
+KERAS = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('siap', flush=True); signal.pause()"
 
 Buat = Callable[..., Anak]
 

@@ -45,9 +45,7 @@ def test_the_folder_is_closed_to_others(tmp_path: Path) -> None:
     assert (tmp_path / "run").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_server_on_the_machine_comes_before_the_wheel(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_on_the_machine_comes_before_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pelayan = tmp_path / "redis-server"
     pelayan.write_text("#!/bin/sh\n")
     pelayan.chmod(0o755)

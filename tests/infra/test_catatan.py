@@ -68,9 +68,7 @@ def test_the_line_is_json_with_utc_time_and_extras() -> None:
 
 
 def test_arguments_extras_and_nested_values_are_masked() -> None:
-    baris = tulis(
-        "data %s", {"pemohon": NIK}, rinci={"daftar": [NIK, {"nik": "x"}]}, token="abc", angka=int(NIK)
-    )
+    baris = tulis("data %s", {"pemohon": NIK}, rinci={"daftar": [NIK, {"nik": "x"}]}, token="abc", angka=int(NIK))
     assert NIK not in json.dumps(baris)
     assert "abc" not in json.dumps(baris)
 

@@ -102,9 +102,7 @@ def test_the_lock_is_installed_once_and_again_when_it_changes(tmp_path: Path) ->
 
 
 def test_an_unknown_option_is_refused() -> None:
-    hasil = subprocess.run(
-        ["sh", "bin/setup", "--salah"], cwd=AKAR, capture_output=True, text=True, check=False
-    )
+    hasil = subprocess.run(["sh", "bin/setup", "--salah"], cwd=AKAR, capture_output=True, text=True, check=False)
     assert hasil.returncode == 2
     assert "--salah" in hasil.stderr
 
