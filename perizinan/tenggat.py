@@ -41,6 +41,10 @@ DIHITUNG = gettext_noop("Hari kerja ke-%(ke)d dari %(hari)d")
 LEWAT_BATAS = gettext_noop("Hari kerja ke-%(ke)d, lewat dari batas %(hari)d hari kerja")
 SELESAI = gettext_noop("Selesai pukul %(jam)s, belum lewat jam tutup pukul %(tutup)s: hari ini tidak dihitung")
 SUDAH_SELESAI = gettext_noop("Sudah selesai")
+BATAS_TERCAPAI = gettext_noop("Batas waktu pukul %(tutup)s; sudah selesai lebih dulu")
+BATAS_TERLEWATI = gettext_noop(
+    "Batas waktu pukul %(tutup)s terlewati: hari kerja ke-%(ke)d, padahal batasnya %(hari)d"
+)
 BATAS_WAKTU = gettext_noop("Batas waktu: selambat-lambatnya pukul %(tutup)s")
 BELUM_LEWAT = gettext_noop("Hari kerja ke-%(ke)d dari %(hari)d, belum lewat")
 
@@ -292,19 +296,21 @@ class _Peta:
         if any(a <= tutup < b for a, b in self.selang):
             return Baris(hari, False, BERHENTI)
         self.ke += 1
-        isian: dict[str, str | int] = {"ke": self.ke, "hari": self.hari}
-        if tutup < self.sampai:
-            return Baris(hari, True, DIHITUNG if self.ke <= self.hari else LEWAT_BATAS, isian)
-        return Baris(hari, False, *self._belum_dihitung(hari, tutup, isian))
+        jatuh_tempo = hari == self._tanggal(self.tenggat)
+        isian: dict[str, str | int] = {"ke": self.ke, "hari": self.hari, "tutup": self._jam(tutup)}
+        if tutup >= self.sampai:
+            return Baris(hari, False, self._belum_dihitung(hari, jatuh_tempo), isian | self._isian_selesai())
+        if jatuh_tempo:
+            return Baris(hari, True, BATAS_TERLEWATI, isian)
+        return Baris(hari, True, DIHITUNG if self.ke <= self.hari else LEWAT_BATAS, isian)
 
-    def _belum_dihitung(
-        self, hari: date, tutup: datetime, isian: dict[str, str | int]
-    ) -> tuple[str, dict[str, str | int]]:
+    def _belum_dihitung(self, hari: date, jatuh_tempo: bool) -> str:
         """Why a closing from the end of the clock's life on is not counted."""
-        if self.terbit is not None:
-            if hari == self._tanggal(self.terbit):
-                return SELESAI, {"jam": self._jam(self.terbit), "tutup": self._jam(tutup)}
-            return SUDAH_SELESAI, {}
-        if hari == self._tanggal(self.tenggat):
-            return BATAS_WAKTU, {"tutup": self._jam(tutup)}
-        return BELUM_LEWAT, isian
+        if self.terbit is None:
+            return BATAS_WAKTU if jatuh_tempo else BELUM_LEWAT
+        if hari == self._tanggal(self.terbit):
+            return SELESAI
+        return BATAS_TERCAPAI if jatuh_tempo else SUDAH_SELESAI
+
+    def _isian_selesai(self) -> dict[str, str]:
+        return {"jam": self._jam(self.terbit)} if self.terbit is not None else {}

@@ -183,12 +183,12 @@ def test_reasons_of_a_finished_file_say_when_and_how_late():
     hasil = hitung(wib("2026-06-02T10:00"), 1, [], KALENDER, terbit=wib("2026-06-05T14:00"))
     assert [b.alasan for b in hasil.baris] == [
         "Hari kerja ke-1 dari 1",
-        "Hari kerja ke-2, lewat dari batas 1 hari kerja",
+        "Batas waktu pukul 16.00 terlewati: hari kerja ke-2, padahal batasnya 1",
         "Hari kerja ke-3, lewat dari batas 1 hari kerja",
         "Selesai pukul 14.00, belum lewat jam tutup pukul 16.00: hari ini tidak dihitung",
     ]
     hasil = hitung(wib("2026-06-02T10:00"), 1, [], KALENDER, terbit=wib("2026-06-02T14:00"))
-    assert hasil.baris[-1].alasan == "Sudah selesai"
+    assert hasil.baris[-1].alasan == "Batas waktu pukul 16.00; sudah selesai lebih dulu"
 
 
 def test_a_limit_counts_like_the_service_time():
