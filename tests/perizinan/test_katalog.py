@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from notifications.muat import ACUAN as ACUAN_PESAN
-from notifications.muat import contoh_terpanjang
-from notifications.teks import bukan_gsm7, isi_templat, periksa_templat, septet
 from perizinan.acuan.baca import AKAR, Acuan, GalatAcuan, LayananAcuan
 from perizinan.ekspresi import nilai, periksa
 from perizinan.enums import (
@@ -359,41 +356,6 @@ def test_every_state_of_every_machine_has_its_words():
     assert set(semua_label()) == {(m, s) for m, daftar in mesin.items() for s in daftar}
     assert label_status("permohonan", "terbit").langkah == 5
     assert label_status("izin", "berlaku").langkah is None
-
-
-# --- SMS -----------------------------------------------------------------------------------------------------
-
-
-def test_every_text_fits_one_sms_for_every_service_with_the_longest_values(layanan):
-    terpanjang = contoh_terpanjang()
-    templat = _templat()
-    assert len(templat) == 35
-    for kode, teks in templat.items():
-        assert not bukan_gsm7(teks), kode
-        for x in layanan.values():
-            contoh = terpanjang | {"izin": x.jenis["nama_sms"]}
-            assert periksa_templat(teks, contoh) == [], (kode, x.kode)
-
-
-def test_the_longest_values_are_as_long_as_the_office_allows():
-    terpanjang = contoh_terpanjang()
-    batas = {"kantor": 14, "izin": 24, "nomor": 11, "tempat": 22, "no_sk": 26, "nilai": 11, "situs": 26}
-    assert {k: len(terpanjang[k]) for k in batas} == batas
-    terpakai = {k for teks in _templat().values() for k in terpanjang if f"{{{k}}}" in teks}
-    assert terpakai == set(terpanjang)
-
-
-def test_the_longest_sms_uses_up_to_the_last_letters_of_one_message(layanan):
-    contoh = contoh_terpanjang()
-    panjang = max(septet(isi_templat(teks, contoh)) for teks in _templat().values())
-    assert 155 <= panjang <= 160  # a check that could not fail would show a much smaller number
-
-
-def _templat() -> dict[str, str]:
-    import csv
-
-    with (ACUAN_PESAN / "templat.csv").open(encoding="utf-8", newline="") as isi:
-        return {b["kode"]: b["teks"] for b in csv.DictReader(isi)}
 
 
 # --- a file that is wrong is refused ---------------------------------------------------------------------------
