@@ -20,7 +20,7 @@ env = environ.Env()
 PRODUKSI = env.bool("PRODUKSI", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
-UJI = env.bool("UJI", default=False)
+UJI = env.bool("UJI", default="pytest" in sys.modules)
 
 # --- secrets --------------------------------------------------------------------------------------------------
 _WAJIB_PRODUKSI = (
