@@ -51,7 +51,10 @@ def jelaskan(isi: bytes, akar: Sequence[bytes]) -> Alasan:
 def sah(isi: bytes, akar: Sequence[bytes]) -> bool:
     """One signature, ours, sound, over the whole file."""
     induk = [x509.load_pem_x509_certificate(pem) for pem in akar]
-    semua = list(PdfFileReader(io.BytesIO(isi)).embedded_signatures)
+    try:
+        semua = list(PdfFileReader(io.BytesIO(isi)).embedded_signatures)
+    except Exception:  # noqa: BLE001  unreadable is not sound, whatever the parser calls it
+        return False
     return len(semua) == 1 and _keadaan(semua[0], isi, induk) == "utuh"
 
 

@@ -129,7 +129,7 @@ def terbitkan(
         isi = (
             _pembangun(pemohon, induk.x509.subject, rahasia, dari, sampai or dari + MASA_PEJABAT)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(_guna(menandatangani_dokumen=True), critical=True)
+            .add_extension(guna_kunci(menandatangani_dokumen=True), critical=True)
             .add_extension(_penerbit(induk.x509), critical=False)
             .sign(induk.kunci, hashes.SHA256())
         )
@@ -170,7 +170,7 @@ def _buat_akar(berkas: Path) -> None:
     isi = (
         _pembangun(nama, nama, rahasia, pada - MUNDUR_AKAR, pada + MASA_AKAR)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_guna(menandatangani_dokumen=False), critical=True)
+        .add_extension(guna_kunci(menandatangani_dokumen=False), critical=True)
         .sign(rahasia, hashes.SHA256())
     )
     _simpan(berkas, rahasia, isi)
@@ -200,7 +200,8 @@ def _penerbit(induk: x509.Certificate) -> x509.AuthorityKeyIdentifier:
     return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(ski)
 
 
-def _guna(*, menandatangani_dokumen: bool) -> x509.KeyUsage:
+def guna_kunci(*, menandatangani_dokumen: bool) -> x509.KeyUsage:
+    """What a certificate may do: sign documents, or certificates and lists."""
     return x509.KeyUsage(
         digital_signature=menandatangani_dokumen,
         content_commitment=menandatangani_dokumen,

@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from core.tanda_tangan import SifatTandaTangan
 from core.tanda_tangan.lokal import tempel
-from core.tanda_tangan.sertifikat import Sertifikat, akar, terbitkan
+from core.tanda_tangan.sertifikat import Sertifikat, akar, guna_kunci, terbitkan
 from tests.core.alat import jalankan
 
 N = generic.pdf_name
@@ -78,7 +78,7 @@ def _ganti_judul(penulis: IncrementalPdfFileWriter) -> None:
     penulis.set_info(generic.DictionaryObject({N("/Title"): generic.pdf_string("Izin lain")}))
 
 
-def _otoritas_tiruan(pada: datetime, *, sendiri: bool) -> tuple[Sertifikat, Sertifikat]:
+def otoritas_tiruan(pada: datetime, *, sendiri: bool) -> tuple[Sertifikat, Sertifikat]:
     """A root and a signer with the very names of ours; with `sendiri` the signer is its own root."""
     asli = akar().x509
     kunci_akar, kunci = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
@@ -95,6 +95,7 @@ def _otoritas_tiruan(pada: datetime, *, sendiri: bool) -> tuple[Sertifikat, Sert
             .not_valid_before(pada - timedelta(days=9))
             .not_valid_after(pada + timedelta(days=900))
             .add_extension(x509.BasicConstraints(ca=milik == asli.subject, path_length=None), critical=True)
+            .add_extension(guna_kunci(menandatangani_dokumen=milik != asli.subject), critical=True)
             .sign(oleh, hashes.SHA256())
         )
 
@@ -106,7 +107,7 @@ def _otoritas_tiruan(pada: datetime, *, sendiri: bool) -> tuple[Sertifikat, Sert
 
 
 def _tanda_tangani_tiruan(asli: Asli, *, sendiri: bool = False) -> bytes:
-    induk, pejabat = _otoritas_tiruan(asli.sifat.pada, sendiri=sendiri)
+    induk, pejabat = otoritas_tiruan(asli.sifat.pada, sendiri=sendiri)
     return tempel(asli.sebelum, asli.sifat, asli.nama, pejabat, induk)
 
 
@@ -118,7 +119,7 @@ def _tanda_tangan_kedua(asli: Asli) -> bytes:
 
     from core.tanda_tangan.cms import Cetakan
 
-    induk, pejabat = _otoritas_tiruan(asli.sifat.pada, sendiri=False)
+    induk, pejabat = otoritas_tiruan(asli.sifat.pada, sendiri=False)
     penulis = IncrementalPdfFileWriter(io.BytesIO(asli.isi))
     langkah = PdfCMSEmbedder(SigFieldSpec("Kedua")).write_cms("Kedua", penulis)
     next(langkah)
