@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from whitenoise.compress import Compressor
-from whitenoise.storage import CompressedStaticFilesStorage
+from whitenoise.compress import Compressor  # type: ignore[import-untyped] # ships no types
+from whitenoise.storage import CompressedStaticFilesStorage  # type: ignore[import-untyped] # ships no types
 
 
-class StatikTertanam(CompressedStaticFilesStorage):
+class StatikTertanam(CompressedStaticFilesStorage):  # type: ignore[misc] # its base has no types
     """WhiteNoise's compressed storage without Brotli."""
 
     def create_compressor(self, **kwargs: Any) -> Compressor:

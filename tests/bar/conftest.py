@@ -40,9 +40,7 @@ def catat(request: pytest.FixtureRequest) -> Catat:
         }
         request.config.stash[_KUNCI].append(baris | {"control_failed_as_expected": kontrol})
         assert lulus, f"{butir}: {nilai!r} melewati batas {batas!r}"
-        assert kontrol is not False, (
-            f"{butir}: kontrol negatif lolos; pemeriksaan ini tidak memeriksa apa-apa"
-        )
+        assert kontrol is not False, f"{butir}: kontrol negatif lolos; pemeriksaan ini tidak memeriksa apa-apa"
 
     return _catat
 

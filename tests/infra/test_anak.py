@@ -1,16 +1,15 @@
 """Children of the parent: restarted with a growing pause, given up at the fifth death, stopped politely."""
 
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bpptportal.anak import MATI_MAKS, Anak, GagalBertahan
+from tests.infra.alat import tunggu
 
 HIDUP = "import signal; signal.pause()"
 KERAS = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('siap', flush=True); signal.pause()"
@@ -30,13 +29,6 @@ def buat(tmp_path: Path) -> Iterator[Buat]:
     for anak in semua:
         anak.paksa()
         anak.hentikan()
-
-
-def tunggu(syarat: Callable[[], bool], detik: float = 10) -> None:
-    batas = time.monotonic() + detik
-    while not syarat():
-        assert time.monotonic() < batas, "tidak terjadi dalam waktunya"
-        os.sched_yield()
 
 
 def test_a_dead_child_is_reported_once_and_started_again_after_a_pause(buat: Buat) -> None:

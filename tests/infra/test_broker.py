@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,8 @@ import redis
 
 from bpptportal import broker
 from bpptportal.broker import PANJANG_SOKET_MAKS, cari_pelayan, perintah_broker, siapkan_tempat, soket_broker
+from bpptportal.induk import menjawab
+from tests.infra.alat import tunggu
 
 
 def test_the_socket_lies_in_var_where_the_path_is_short(tmp_path: Path) -> None:
@@ -27,7 +28,7 @@ def test_a_deep_var_gets_a_short_socket_of_its_own() -> None:
 
 
 def test_settings_and_parent_agree_on_the_socket() -> None:
-    from django.conf import settings
+    from bpptportal import settings
 
     assert soket_broker(settings.VAR_DIR) == settings.SOKET_BROKER
 
@@ -67,14 +68,7 @@ def berjalan(soket: Path, data: Path) -> Iterator[tuple[subprocess.Popen[bytes],
     proses = subprocess.Popen(perintah_broker(pelayan, soket, data), stdout=subprocess.DEVNULL)
     klien = redis.Redis(unix_socket_path=str(soket))
     try:
-        batas = time.monotonic() + 10
-        while True:
-            try:
-                klien.ping()
-                break
-            except redis.ConnectionError:
-                assert time.monotonic() < batas
-                assert proses.poll() is None
+        tunggu(lambda: menjawab(soket))
         yield proses, klien
     finally:
         klien.close()
