@@ -5,7 +5,6 @@ Answers with a word the caller turns into a sentence: rusak, piksel, terkunci, a
 """
 
 import io
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,11 +21,7 @@ _JENIS_TERLARANG = frozenset(
 
 
 class _Ditolak(Exception):
-    """Carries the answer: a word and its figures."""
-
-    def __init__(self, galat: str, **rincian: int) -> None:
-        super().__init__(galat)
-        self.jawaban: dict[str, Any] = {"galat": galat, **rincian}
+    """Carries the word of the answer."""
 
 
 def siapkan() -> None:
@@ -44,7 +39,7 @@ def kerjakan(kepala: dict[str, Any], isi: list[bytes]) -> tuple[dict[str, Any], 
             return {"halaman": _pdf(isi[0], kepala["halaman_maks"])}, []
         return {"halaman": 1}, [_gambar(isi[0], kepala["jenis"].upper())]
     except _Ditolak as galat:
-        return galat.jawaban, []
+        return {"galat": str(galat)}, []
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  damaged files make the parsers raise a dozen unrelated kinds
@@ -55,15 +50,13 @@ def _gambar(isi: bytes, bentuk: str) -> bytes:
     """The pixels alone, turned the way the camera was held, in a new file."""
     from PIL import Image, ImageOps
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is the lower one
-        gambar: Image.Image = Image.open(io.BytesIO(isi), formats=(bentuk,))
-        if gambar.width * gambar.height > PIKSEL_MAKS:
-            raise _Ditolak("piksel", lebar=gambar.width, tinggi=gambar.height)
-        mode = _mode(gambar, bentuk)
-        tegak = ImageOps.exif_transpose(gambar).convert(mode)
-    bersih = Image.new(mode, tegak.size)
-    bersih.paste(tegak)
+    Image.MAX_IMAGE_PIXELS = None  # our own limit below is lower, and it has a sentence
+    gambar: Image.Image = Image.open(io.BytesIO(isi), formats=(bentuk,))
+    if gambar.width * gambar.height > PIKSEL_MAKS:
+        raise _Ditolak("piksel")
+    mode = _mode(gambar, bentuk)
+    bersih = ImageOps.exif_transpose(gambar).convert(mode)
+    bersih.info.clear()
     keluaran = io.BytesIO()
     if bentuk == "JPEG":
         bersih.save(keluaran, "JPEG", quality=MUTU_JPEG)
@@ -93,7 +86,7 @@ def _pdf(isi: bytes, halaman_maks: int) -> int:
             raise _Ditolak("aktif")
         halaman = len(pdf.pages)
     if not 0 < halaman <= halaman_maks:
-        raise _Ditolak("halaman" if halaman else "rusak", halaman=halaman)
+        raise _Ditolak("halaman" if halaman else "rusak")
     return halaman
 
 
