@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -111,15 +111,19 @@ def _frasa(jenis: JenisIzin) -> list[str]:
 def _nilai(jenis: JenisIzin, kata: Sequence[str]) -> float:
     """How well a service matches: each word counts once, where it is worth most; whole phrases add."""
     tempat = (
-        ("singkatan", set(_lipat(jenis.singkatan)) | set(_lipat(jenis.kode.replace("_", " ")))),
-        ("nama", set(_lipat(f"{jenis.nama} {jenis.nama_en}"))),
+        ("singkatan", {*_lipat(jenis.singkatan), *_lipat(jenis.kode.replace("_", " "))}),
+        ("nama", {*_lipat(jenis.nama), *_lipat(jenis.nama_en)}),
         ("sinonim", {k for s in jenis.sinonim for k in _lipat(s)}),
-        ("kebutuhan", set(_lipat(jenis.kebutuhan))),
-        ("ringkas", set(_lipat(f"{jenis.ringkas} {jenis.ringkas_en}"))),
+        ("kebutuhan", {*_lipat(jenis.kebutuhan)}),
+        ("ringkas", {*_lipat(jenis.ringkas), *_lipat(jenis.ringkas_en)}),
     )
     nilai, cocok = 0.0, 0
     for satu in kata:
-        terbaik = max(_BOBOT[nama] * _kecocokan(satu, isi) for nama, isi in tempat)
+        terbaik = 0.0
+        for nama, isi in tempat:  # heaviest first: what follows cannot be worth more
+            if terbaik >= _BOBOT[nama]:
+                break
+            terbaik = max(terbaik, _BOBOT[nama] * _kecocokan(satu, isi))
         nilai += terbaik
         cocok += terbaik > 0
     if cocok < _BAGIAN_COCOK * len(kata):
@@ -128,26 +132,25 @@ def _nilai(jenis: JenisIzin, kata: Sequence[str]) -> float:
     return nilai / len(kata) + _FRASA * frasa / len(kata)
 
 
-def _kecocokan(kata: str, isi: Iterable[str]) -> float:
+def _kecocokan(kata: str, isi: Set[str]) -> float:
     """1 for the word itself, less for one that begins with it or differs by a slip, 0 for none."""
-    terbaik = 0.0
-    for lain in isi:
-        if kata == lain:
-            return 1.0
-        if len(kata) >= _AKAR_PENDEK and (
-            lain.startswith(kata) or (kata.startswith(lain) and len(lain) >= _AKAR_PENDEK)
-        ):
-            terbaik = max(terbaik, 0.7)
-        elif min(len(kata), len(lain)) >= _PANJANG_MIRIP and abs(len(kata) - len(lain)) <= 2:
-            terbaik = max(terbaik, 0.6 * _mirip(kata, lain))
-    return terbaik
+    if kata in isi:
+        return 1.0
+    if len(kata) < _AKAR_PENDEK:
+        return 0.0
+    return max((_serupa(kata, lain) for lain in isi), default=0.0)
 
 
-@lru_cache(maxsize=4096)
-def _mirip(kata: str, lain: str) -> bool:
-    """Whether two words differ by no more than a slip of the finger."""
-    pembanding = SequenceMatcher(None, kata, lain)
-    return pembanding.quick_ratio() >= _BATAS_MIRIP and pembanding.ratio() >= _BATAS_MIRIP
+@lru_cache(maxsize=65536)
+def _serupa(kata: str, lain: str) -> float:
+    """How alike two different words are: one begins the other, or they differ by a slip of the finger."""
+    if lain.startswith(kata) or (kata.startswith(lain) and len(lain) >= _AKAR_PENDEK):
+        return 0.7
+    if min(len(kata), len(lain)) >= _PANJANG_MIRIP and abs(len(kata) - len(lain)) <= 2:
+        pembanding = SequenceMatcher(None, kata, lain)
+        if pembanding.quick_ratio() >= _BATAS_MIRIP and pembanding.ratio() >= _BATAS_MIRIP:
+            return 0.6
+    return 0.0
 
 
 def _memuat(kata: Sequence[str], frasa: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from datetime import date
 from pathlib import Path
@@ -138,6 +139,12 @@ def test_every_service_says_who_needs_it_in_both_languages_and_how_people_call_i
             assert x.jenis[kunci].endswith("."), kode
             assert len(x.jenis[kunci]) <= 240, kode
         assert len(x.jenis["sinonim"]) >= 3, kode
+
+
+def test_every_need_of_a_service_is_one_of_the_listed_needs(layanan):
+    with (AKAR / "kebutuhan.csv").open(encoding="utf-8", newline="") as isi:
+        daftar = {b["kebutuhan"] for b in csv.DictReader(isi)}
+    assert {x.jenis["kebutuhan"] for x in layanan.values()} == daftar
 
 
 def test_only_siup_and_tdp_are_one_day_service_and_graves_are_published_as_numbers(layanan):
