@@ -36,38 +36,44 @@ def _acak(benih: int) -> Kalender:
 
 
 KALENDER_SEMUA = [KALENDER, Kalender(), *(_acak(benih) for benih in range(40))]
-#: One draw for a time of day: any minute, and in every third case one of the boundaries.
-jam = st.integers(0, 1440 + 720 - 1).map(
-    lambda n: time(n // 60, n % 60) if n < 1440 else BATAS_JAM[n % len(BATAS_JAM)]
-)
-selang = st.tuples(st.integers(-5, 40), jam, st.integers(0, 20), jam)
 
 
-def _susun(isi):
+class _Pembaca:
+    """Reads choices from bytes: one draw gives a whole case, so ten thousand of them stay cheap."""
+
+    def __init__(self, isi: bytes) -> None:
+        self._isi = int.from_bytes(isi, "little")
+
+    def pilih(self, banyak: int) -> int:
+        self._isi, hasil = divmod(self._isi, banyak)
+        return hasil
+
+    def jam(self) -> time:
+        """Any minute of the day, and in every third case one of the boundaries."""
+        if self.pilih(3) == 0:
+            return BATAS_JAM[self.pilih(len(BATAS_JAM))]
+        return time(*divmod(self.pilih(24 * 60), 60))
+
+
+def _susun(isi: bytes):
     """(calendar, complete, SOP days, pauses, issued?, end): pauses overlap, touch, are empty, open, outside."""
-    kalender, hari_mulai, jam_mulai, hari, daftar, terbuka, selesai, (lama, jam_akhir) = isi
-    awal = AWAL + timedelta(days=hari_mulai)
-    lengkap = datetime.combine(awal, jam_mulai)
+    baca = _Pembaca(isi)
+    kalender = KALENDER_SEMUA[baca.pilih(len(KALENDER_SEMUA))]
+    awal = AWAL + timedelta(days=baca.pilih(200))
+    lengkap = datetime.combine(awal, baca.jam())
+    hari, selesai = baca.pilih(21), baca.pilih(2) == 1
+    akhir = max(lengkap, datetime.combine(awal + timedelta(days=baca.pilih(60)), baca.jam()))
     jeda: list[tuple[datetime, datetime | None]] = []
-    for geser, jam_a, panjang, jam_b in daftar:
-        mulai = datetime.combine(awal + timedelta(days=geser), jam_a)
-        jeda.append((mulai, max(mulai, datetime.combine(mulai.date() + timedelta(days=panjang), jam_b))))
-    if terbuka is not None:
-        jeda.append((datetime.combine(awal + timedelta(days=terbuka), jam_mulai), None))
-    akhir = max(lengkap, datetime.combine(awal + timedelta(days=lama), jam_akhir))
+    for _ in range(baca.pilih(5)):
+        mulai = datetime.combine(awal + timedelta(days=baca.pilih(46) - 5), baca.jam())
+        tutup = datetime.combine(mulai.date() + timedelta(days=baca.pilih(21)), baca.jam())
+        jeda.append((mulai, max(mulai, tutup)))
+    if baca.pilih(2):
+        jeda.append((datetime.combine(awal + timedelta(days=baca.pilih(31)), baca.jam()), None))
     return kalender, lengkap, hari, jeda, selesai, akhir
 
 
-perkara = st.tuples(
-    st.sampled_from(KALENDER_SEMUA),
-    st.integers(0, 200),
-    jam,
-    st.integers(0, 20),
-    st.lists(selang, max_size=4),
-    st.none() | st.integers(0, 30),
-    st.booleans(),
-    st.tuples(st.integers(0, 60), jam),
-).map(_susun)
+perkara = st.binary(min_size=40, max_size=40).map(_susun)
 
 
 def _banding(kasus) -> None:
