@@ -28,7 +28,6 @@ from perizinan.models import (
 from perizinan.services.katalog import terbitkan_versi
 
 #: Kept in the files for the officer's check page; the model has no column for it.
-_TANPA_KOLOM = frozenset({"cek"})
 _M = TypeVar("_M", bound=models.Model)
 
 
@@ -129,7 +128,7 @@ def _tulis_versi(data: LayananAcuan, jenis: JenisIzin, nomor: int, unit: dict[st
     kolom = data.versi | {"bidang": unit[data.versi["bidang"]]}
     versi = VersiLayanan.objects.create(jenis_izin=jenis, nomor_versi=nomor, sidik_acuan=data.sidik, **kolom)
     Syarat.objects.bulk_create(
-        Syarat(versi=versi, **{k: v for k, v in s.items() if k not in _TANPA_KOLOM}) for s in data.syarat
+        Syarat(versi=versi, **s) for s in data.syarat
     )
     Isian.objects.bulk_create(Isian(versi=versi, **i) for i in data.isian)
     ButuhRekomendasi.objects.bulk_create(

@@ -29,7 +29,7 @@ _SQLITE_MUNDUR = [f"DROP TRIGGER IF EXISTS kewenangan_tidak_bertumpuk_{aksi}" fo
 def _jalankan(pg, sqlite):
     def kerja(apps, schema_editor):
         for perintah in pg if schema_editor.connection.vendor == "postgresql" else sqlite:
-            schema_editor.execute(perintah)
+            schema_editor.execute(perintah, params=None)
 
     return kerja
 

@@ -135,8 +135,13 @@ def jalankan(
         if permohonan.status not in _LANGKAH:
             break
         waktu.maju(jeda)
-        _LANGKAH[S(permohonan.status)](permohonan, pemeran)
+        langkah_berikut(permohonan, pemeran)
     raise RuntimeError(f"{permohonan} berhenti di {permohonan.status}, bukan {sampai}")
+
+
+def langkah_berikut(permohonan: Permohonan, pemeran: Pemeran) -> None:
+    """The one normal act that comes next. Raises KeyError in a final state."""
+    _LANGKAH[S(permohonan.status)](permohonan, pemeran)
 
 
 def _pihak(p: Permohonan, pemeran: Pemeran) -> Akun:

@@ -98,7 +98,7 @@ def _pemicu_sqlite():
 def maju(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         for perintah in _pg():
-            schema_editor.execute(perintah)
+            schema_editor.execute(perintah, params=None)
         return
     for nama, kapan, isi in _pemicu_sqlite():
         schema_editor.execute(f"CREATE TRIGGER {nama} {kapan} BEGIN {isi} END")
@@ -107,7 +107,7 @@ def maju(apps, schema_editor):
 def mundur(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         for perintah in _pg_mundur():
-            schema_editor.execute(perintah)
+            schema_editor.execute(perintah, params=None)
         return
     for nama, _kapan, _isi in _pemicu_sqlite():
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {nama}")

@@ -140,6 +140,7 @@ class Syarat(models.Model):
     format = models.JSONField(default=list)
     maks_mb = models.PositiveSmallIntegerField(default=10)
     alasan = models.JSONField("kode alasan kekurangan", default=list, blank=True)
+    cek = models.JSONField("yang dicocokkan petugas", default=list, blank=True)
     sumber = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -1,0 +1,34 @@
+"""`isi_contoh`: demo data by walking the real services with a moving clock (contracts.md)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Isi data contoh: permohonan berbagai layanan yang berjalan lewat layanan yang sebenarnya."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--benih", type=int, default=2026, metavar="N")
+        parser.add_argument("--permohonan", type=int, default=60, metavar="N")
+
+    def handle(self, *args: Any, benih: int, permohonan: int, **opsi: Any) -> None:
+        from bpptportal.contoh.musim import Musim
+
+        if settings.PRODUKSI:
+            self.stderr.write("isi_contoh tidak dijalankan di produksi.")
+            sys.exit(2)
+        if permohonan < 1:
+            self.stderr.write(f"--permohonan harus paling sedikit 1, bukan {permohonan}.")
+            sys.exit(2)
+        jumlah = Musim(benih).jalankan(permohonan, lambda n: self._maju(n, permohonan))
+        self.stderr.write("")
+        self.stdout.write(f"{jumlah} permohonan contoh dibuat.")
+
+    def _maju(self, n: int, semua: int) -> None:
+        self.stderr.write(f"\rMengisi data contoh: {n} dari {semua}", ending="")
+        self.stderr.flush()
