@@ -25,7 +25,9 @@ AKAR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR") or AKAR / "var").resolve()
 PORT = int(os.environ.get("PORT") or 8000)
 ALAMAT = f"http://127.0.0.1:{PORT}"
-ANTREAN = "umum,pesan,dokumen,tenggat"
+#: Workers: messages have a process of their own, so that a burst of documents delays no SMS, and a gateway that
+#: hangs delays no deadline (reliability.md R4).
+PEKERJA = {"pekerja": ("umum,dokumen,tenggat", "2"), "pesan": ("pesan", "1")}
 PYTHON = [sys.executable]
 CELERY = [*PYTHON, "-m", "celery", "-A", "bpptportal"]
 
@@ -142,7 +144,9 @@ class Induk:
             kabar("Tanpa broker: pekerjaan latar dijalankan bergiliran oleh satu proses.")
             self.mulai("penyapu", [*PYTHON, "-m", "bpptportal.penyapu"], sabar=60)
             return
-        self.mulai("pekerja", [*CELERY, "worker", "-Q", ANTREAN, "-c", "2", "-l", "WARNING"], sabar=60)
+        for nama, (antrean, proses) in PEKERJA.items():
+            pilihan = ["-Q", antrean, "-c", proses, "-n", f"{nama}@%h", "-l", "WARNING"]
+            self.mulai(nama, [*CELERY, "worker", *pilihan], sabar=60)
         self.mulai("jadwal", [*CELERY, "beat", "-l", "WARNING"])
 
     def isi_contoh(self) -> None:
@@ -203,6 +207,7 @@ class Induk:
 def main() -> int:
     """Exit 0 after a wished stop, 1 when the portal could not start or a child could not be kept alive."""
     os.chdir(AKAR)
+    os.umask(0o077)  # what is kept in var/ holds personal data
     induk = None
     try:
         with kunci_tunggal():
