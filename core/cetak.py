@@ -9,7 +9,7 @@ from django.conf import settings
 
 from core.kandang import GagalKerja, Kandang
 
-BATAS_DETIK = 8.0
+BATAS_DETIK = 6.0
 _PESAN = {
     "waktu": "Dokumen terlalu besar untuk disusun dalam {detik:g} detik.",
     "memori": "Dokumen terlalu besar untuk disusun.",

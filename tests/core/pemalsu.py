@@ -220,3 +220,16 @@ MUTASI: dict[str, tuple[Callable[[Asli], bytes], set[str]]] = {
     "HTML di depan": (lambda a: b"<script>alert(1)</script>\n" + a.isi, {"bukan_pdf"}),
     "izin lain tanpa tanda tangan": (lambda a: a.lain, {"tidak_dikenal"}),
 }
+
+
+def hanya_tanda_tangan_pertama(isi: bytes, akar_pem: bytes) -> bool:
+    """The naive check of the negative controls: a good library's verdict on the first signature, and no more."""
+    from asn1crypto import pem
+    from asn1crypto import x509 as asn1_x509
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    semua = list(PdfFileReader(io.BytesIO(isi)).embedded_signatures)
+    konteks = ValidationContext(trust_roots=[asn1_x509.Certificate.load(pem.unarmor(akar_pem)[2])])
+    return bool(semua) and validate_pdf_signature(semua[0], konteks).bottom_line
