@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
+from bpptportal.views import beranda
+
 urlpatterns = [
+    path("", beranda, name="beranda"),
+    path("", include("accounts.urls")),
+    path("", include("perizinan.urls_publik")),
+    path("permohonan/", include("perizinan.urls_pemohon")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),
     path("admin/", admin.site.urls),
 ]

@@ -9,6 +9,8 @@ import csv
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from perizinan.acuan.baca import AKAR
 
 
@@ -28,6 +30,15 @@ class LabelStatus:
         nomor = self.langkah_publik.partition(" ")[0]
         return int(nomor) if nomor.isdigit() else None
 
+    @property
+    def kata(self) -> str:
+        """The applicant's word for the state, in the reader's language."""
+        return _(self.label_pemohon) if self.label_pemohon else ""
+
+    def kalimat(self, **nilai: object) -> str:
+        """The applicant's sentence with its variables filled in. Raises KeyError for a variable without a value."""
+        return _(self.kalimat_pemohon).format_map(nilai) if self.kalimat_pemohon else ""
+
 
 def label_status(mesin: str, status: str) -> LabelStatus:
     """The words for a state of a machine (permohonan, rekomendasi, izin). Raises KeyError for an unknown one."""
@@ -38,6 +49,4 @@ def label_status(mesin: str, status: str) -> LabelStatus:
 def semua_label() -> dict[tuple[str, str], LabelStatus]:
     """Every line of the table by (machine, state)."""
     with (AKAR / "label_status.csv").open(encoding="utf-8", newline="") as isi:
-        return {
-            (baris.pop("mesin"), baris.pop("status")): LabelStatus(**baris) for baris in csv.DictReader(isi)
-        }
+        return {(baris.pop("mesin"), baris.pop("status")): LabelStatus(**baris) for baris in csv.DictReader(isi)}

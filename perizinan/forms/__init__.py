@@ -1,0 +1,1 @@
+"""Shapes of what people type; what it means is judged by the services."""

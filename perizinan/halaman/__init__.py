@@ -1,0 +1,1 @@
+"""What a page shows, gathered from services and models; no request, no HTML."""

@@ -1,0 +1,89 @@
+"""What was issued in a month and how much of it in time: the figures of the front page and the list behind them.
+
+One query object feeds the tile and the list, so that the two cannot differ (product.md, known mistakes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Avg, Count, F, Q, QuerySet
+
+from core.waktu import zona
+from perizinan.models import Permohonan
+
+
+@dataclass(frozen=True, slots=True)
+class BarisKinerja:
+    """One service in one month."""
+
+    nama: str
+    kode: str
+    terbit: int
+    tepat: int
+    rata: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kinerja:
+    """A month: its rows, and their sums."""
+
+    bulan: date
+    baris: list[BarisKinerja]
+    sebelumnya: str
+    berikutnya: str
+
+    @property
+    def terbit(self) -> int:
+        return sum(b.terbit for b in self.baris)
+
+    @property
+    def tepat(self) -> int:
+        return sum(b.tepat for b in self.baris)
+
+    @property
+    def persen_tepat(self) -> int | None:
+        """Whole percent in time, rounded down so that 100 means all of them; None when nothing was issued."""
+        return self.tepat * 100 // self.terbit if self.terbit else None
+
+
+def baca_bulan(teks: str, kini: date) -> date:
+    """The first day of `2026-06`; the present month for anything else, and for a month to come."""
+    try:
+        tahun, bulan = (int(bagian) for bagian in teks.split("-"))
+        awal = date(tahun, bulan, 1)
+    except ValueError:
+        awal = kini.replace(day=1)
+    return min(awal, kini.replace(day=1)) if awal.year > 2000 else kini.replace(day=1)
+
+
+def terbit_bulan(bulan: date) -> QuerySet[Permohonan]:
+    """Files whose permit was signed in that month, by the office's calendar."""
+    awal = datetime.combine(bulan, time.min, zona())
+    akhir = datetime.combine(_geser(bulan, 1), time.min, zona())
+    return Permohonan.objects.filter(terbit_pada__gte=awal, terbit_pada__lt=akhir)
+
+
+def bulanan(bulan: date) -> Kinerja:
+    """The month, busiest service first. One query."""
+    baris = (
+        terbit_bulan(bulan)
+        .values("jenis_izin__nama", "jenis_izin__kode")
+        .annotate(
+            terbit=Count("pk"),
+            tepat=Count("pk", filter=Q(hari_terpakai__lte=F("hari_sop"))),
+            rata=Avg("hari_terpakai"),
+        )
+        .order_by("-terbit", "jenis_izin__nama")
+    )
+    daftar = [
+        BarisKinerja(b["jenis_izin__nama"], b["jenis_izin__kode"], b["terbit"], b["tepat"], round(b["rata"] or 0))
+        for b in baris
+    ]
+    return Kinerja(bulan, daftar, f"{_geser(bulan, -1):%Y-%m}", f"{_geser(bulan, 1):%Y-%m}")
+
+
+def _geser(bulan: date, banyak: int) -> date:
+    tahun, indeks = divmod(bulan.year * 12 + bulan.month - 1 + banyak, 12)
+    return date(tahun, indeks + 1, 1)

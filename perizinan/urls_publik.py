@@ -1,0 +1,14 @@
+"""Addresses for everybody."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from perizinan.views import publik
+
+urlpatterns = [
+    path("layanan/", publik.layanan, name="layanan"),
+    path("layanan/<slug:kode>/", publik.layanan_rinci, name="layanan_rinci"),
+    path("lacak/", publik.lacak, name="lacak"),
+    path("terbit/", publik.terbit, name="terbit"),
+]
