@@ -45,9 +45,7 @@ def alamat(token: str) -> str:
 
 def kita(token: str = "k3Jq9fXw2LmV7tRbZ1cYdA") -> str:
     """Our page: own small style, tables with fixed layout, QR as PNG."""
-    isian = "".join(
-        f'<tr><td class="kunci">{k}</td><td class="titik">:</td><td>{v}</td></tr>' for k, v in ISIAN
-    )
+    isian = "".join(f'<tr><td class="kunci">{k}</td><td class="titik">:</td><td>{v}</td></tr>' for k, v in ISIAN)
     return f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Surat Izin Usaha Perdagangan</title>
 <style>{gaya_dokumen()}</style></head><body>
 <table class="kop"><tr><td class="lambang"><img src="{LAMBANG}" alt="Lambang daerah"></td><td class="teks">
@@ -75,13 +73,15 @@ def naif(token: str, bootstrap: str) -> str:
     return f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Surat Izin Usaha Perdagangan</title>
 <style>{bootstrap}</style><style>@page {{ size: A4; margin: 16mm 20mm 18mm 25mm }} body {{ font-size: 10pt }}</style>
 </head><body><div class="container-fluid">
-<div class="d-flex border-bottom mb-3"><img src="{LAMBANG}" alt="Lambang daerah" width="72"><div class="flex-fill text-center">
+<div class="d-flex border-bottom mb-3"><img src="{LAMBANG}" alt="Lambang daerah" width="72">
+<div class="flex-fill text-center">
 <div class="fs-5">PEMERINTAH KOTA BEKASI</div><div class="fs-4 fw-bold">BADAN PELAYANAN PERIZINAN TERPADU</div>
 <div class="small">Jl. Jenderal Ahmad Yani No. 1, Bekasi 17141 · Telepon (021) 88961767</div></div></div>
 <h1 class="h4 text-center text-uppercase">Surat Izin Usaha Perdagangan</h1>
 <p class="text-center">Nomor 503/00123/SIUP/BPPT/2026</p>
 <p>Berdasarkan:</p><ol>{"".join(f"<li>{d}</li>" for d in DASAR)}</ol>
-<p class="text-center"><small>diberikan kepada</small><br><span class="fs-4 fw-bold">CV Sumber Rejeki Bekasi</span></p>
+<p class="text-center"><small>diberikan kepada</small><br>
+<span class="fs-4 fw-bold">CV Sumber Rejeki Bekasi</span></p>
 {isian}
 <p><b>Ketentuan</b></p><ol>{"".join(f"<li>{k}</li>" for k in KETENTUAN)}</ol>
 <div class="row"><div class="col-4"><img src="{qr_svg(alamat(token))}" alt="Kode QR cek keaslian" width="113">
