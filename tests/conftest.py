@@ -44,6 +44,19 @@ def _folder_sendiri(settings: Any, _folder_sesi: Path) -> None:
     settings.MEDIA_ROOT = settings.SENDFILE_ROOT = str(_folder_sesi / "berkas")
 
 
+@pytest.fixture(autouse=True)
+def _tanpa_simpanan() -> None:
+    """Caches that outlive a test would remember rows that were rolled back."""
+    from django.core.cache import cache
+
+    from notifications.layanan import lupakan_templat
+    from perizinan.tetap import lupakan
+
+    cache.clear()
+    lupakan()
+    lupakan_templat()
+
+
 @pytest.fixture(scope="session")
 def _folder_sesi() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="bppt-uji-"))

@@ -35,8 +35,7 @@ from perizinan.models import Permohonan, Rekomendasi, Riwayat
 from perizinan.models._deklarasi import Aksi
 from perizinan.models.riwayat import sidik_teks, teks_kanonik
 from perizinan.perms import peran_bertindak
-
-_TERKAIT = ("jenis_izin", "versi_layanan", "pihak", "pemohon", "kuasa")
+from perizinan.tetap import lengkapi
 
 
 @dataclass
@@ -217,11 +216,7 @@ def _muat(model: type[Permohonan] | type[Rekomendasi], pk: int) -> tuple[Permoho
             raise TidakDitemukan("Rekomendasi tidak ditemukan.")
         permohonan_pk = induk
     try:
-        permohonan = (
-            Permohonan.objects.select_for_update(no_key=True, of=("self",))
-            .select_related(*_TERKAIT)
-            .get(pk=permohonan_pk)
-        )
+        permohonan = lengkapi(Permohonan.objects.select_for_update(no_key=True).get(pk=permohonan_pk))
     except Permohonan.DoesNotExist as galat:
         raise TidakDitemukan("Permohonan tidak ditemukan.") from galat
     if model is Permohonan:

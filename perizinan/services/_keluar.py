@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import formats
 
+from accounts.models import DataPihak
 from core.colek import colek
 from core.identitas import bisa_sms
 from core.konfigurasi import kantor
@@ -49,7 +50,7 @@ def tulis_pesan(permohonan: Permohonan, kode: str, riwayat: Riwayat, tambahan: d
 
 def _penerima(permohonan: Permohonan, kode: str) -> list[tuple[Kanal, str]]:
     """The party's own phone always (product.md, fairness 6); the agent's too where the template says so."""
-    pihak = permohonan.pihak
+    pihak = DataPihak.objects.only("hp", "surel").get(pk=permohonan.pihak_id)
     daftar: list[tuple[Kanal, str]] = []
     if pihak.hp and bisa_sms(pihak.hp):
         daftar.append((Kanal.SMS, pihak.hp))

@@ -201,8 +201,8 @@ def _periksa_lunas(permohonan: Permohonan) -> None:
 
 
 def _nomor_sk(permohonan: Permohonan) -> str:
-    sk = permohonan.dokumen.filter(jenis=JenisDokumen.SK, status=StatusDokumen.DITANDATANGANI).first()
-    return sk.nomor if sk else ""
+    daftar = permohonan.dokumen.filter(jenis=JenisDokumen.SK, status=StatusDokumen.DITANDATANGANI)
+    return daftar.order_by("pk").values_list("nomor", flat=True)[0]
 
 
 @verba("serahkan")
