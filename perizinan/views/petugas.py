@@ -1,0 +1,125 @@
+"""What every desk shares: inbox, everything visible, the file page, its arithmetic, and the acts."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.mesin import transisi_dari
+from core.waktu import sekarang
+from perizinan.forms.identitas import FormIdentitas
+from perizinan.forms.saringan import SaringanBerkas
+from perizinan.halaman import kotak
+from perizinan.halaman.berkas_petugas import susun_berkas
+from perizinan.halaman.lain import permohonan_lain
+from perizinan.querysets import PermohonanQuerySet
+from perizinan.services import _jam
+from perizinan.views._meja import ambil_berkas, ambil_rekomendasi, kerjakan, petugas_saja
+from perizinan.views._saya import akun
+
+#: Who looked at a whole identity number, and why; read with the application log.
+catatan = logging.getLogger("perizinan.akses")
+
+
+@petugas_saja
+@require_safe
+def kotak_masuk(request: HttpRequest) -> HttpResponse:
+    """What waits for me, most pressing first."""
+    konteks = {
+        "kosong_judul": _("Tidak ada berkas menunggu Anda"),
+        "kosong_keterangan": _("Berkas baru muncul di sini begitu memerlukan Anda."),
+        "urutan": _("paling mepet di atas"),
+        "kolom": [{"judul": j} for j in (_("Sisa waktu"), _("Permohonan"), _("Yang diminta"), _("Sejak"), _("SOP"))],
+        "baris_templat": "perizinan/petugas/_baris_kotak.html",
+    }
+    return _daftar(request, "kotak_masuk", kotak.isi_kotak(akun(request)), konteks)
+
+
+@petugas_saja
+@require_safe
+def semua(request: HttpRequest) -> HttpResponse:
+    """Everything I may see, whoever has to act."""
+    konteks = {
+        "kosong_judul": _("Belum ada permohonan"),
+        "kosong_keterangan": _("Di sini terlihat semua berkas yang boleh Anda lihat."),
+        "urutan": _("terbaru di atas"),
+        "kolom": [{"judul": j} for j in (_("Tahap"), _("Permohonan"), _("Diajukan"), _("Sisa waktu"))],
+        "baris_templat": "perizinan/petugas/_baris_semua.html",
+    }
+    return _daftar(request, "semua", kotak.semua_berkas(akun(request)), konteks)
+
+
+def _daftar(request: HttpRequest, templat: str, asal: PermohonanQuerySet, konteks: dict[str, Any]) -> HttpResponse:
+    """One query object for rows, count and pages."""
+    saringan = SaringanBerkas(request.GET)
+    halaman = Paginator(saringan.terapkan(asal), kotak.PER_HALAMAN).get_page(request.GET.get("halaman"))
+    kalimat = saringan.kalimat()
+    if kalimat:
+        konteks["kosong_judul"] = _("Tidak ada yang cocok dengan saringan ini")
+        konteks["kosong_keterangan"] = kalimat
+    konteks |= {
+        "halaman": halaman,
+        "baris": kotak.baris(halaman.object_list, akun(request)),
+        "jumlah": halaman.paginator.count,
+        "saringan": saringan,
+        "saringan_kalimat": kalimat,
+    }
+    return render(request, f"perizinan/petugas/{templat}.html", konteks)
+
+
+@petugas_saja
+@require_safe
+def berkas(request: HttpRequest, nomor: str) -> HttpResponse:
+    """The file page; a draft that loket is typing opens at its own page."""
+    satu = ambil_berkas(request, nomor)
+    if transisi_dari(satu, "ajukan") is not None:
+        return redirect("entri_lanjut", satu.acuan)
+    halaman = susun_berkas(satu, akun(request), sekarang())
+    konteks = {"halaman": halaman, "berkas": satu, "lain": permohonan_lain(satu, akun(request))}
+    return render(request, "perizinan/petugas/berkas.html", konteks)
+
+
+@petugas_saja
+@require_safe
+def hitungan(request: HttpRequest, nomor: str) -> HttpResponse:
+    """How the due date is counted, line by line, the same as the applicant sees it."""
+    satu = ambil_berkas(request, nomor)
+    hasil = _jam.hitungan(satu, sekarang())
+    if hasil is None:
+        return redirect("berkas_petugas", satu.acuan)
+    return render(request, "perizinan/petugas/hitungan.html", {"berkas": satu, "hitungan": hasil})
+
+
+@petugas_saja
+@require_http_methods(["GET", "HEAD", "POST"])
+def identitas(request: HttpRequest, nomor: str) -> HttpResponse:
+    """Show the whole identity number, for a reason that is written down with the officer's name."""
+    satu = ambil_berkas(request, nomor)
+    form = FormIdentitas(request.POST or None)
+    tampil = request.method == "POST" and form.is_valid()
+    if tampil:
+        jejak = {"akun": akun(request).pk, "permohonan": satu.nomor, "alasan": form.cleaned_data["alasan"]}
+        catatan.warning("nomor identitas ditampilkan", extra=jejak)
+    konteks = {"berkas": satu, "form": form, "tampil": tampil}
+    return render(request, "perizinan/petugas/identitas.html", konteks)
+
+
+@petugas_saja
+@require_http_methods(["GET", "HEAD", "POST"])
+def tindakan(request: HttpRequest, nomor: str, verba: str) -> HttpResponse:
+    """One act on a file."""
+    return kerjakan(request, ambil_berkas(request, nomor), verba)
+
+
+@petugas_saja
+@require_http_methods(["GET", "HEAD", "POST"])
+def tindakan_rekomendasi(request: HttpRequest, kunci: uuid.UUID, verba: str) -> HttpResponse:
+    """One act on a recommendation."""
+    return kerjakan(request, ambil_rekomendasi(request, kunci), verba)
