@@ -238,8 +238,8 @@ if PRODUKSI:
 # --- API ----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",  # first: it makes the answer to nobody a 401
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -255,6 +255,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "bpptportal.skema_api.lengkapi",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "StatusPermohonan": "perizinan.enums.StatusPermohonan",
+        "StatusRekomendasi": "perizinan.enums.StatusRekomendasi",
+        "StatusIzin": "perizinan.enums.StatusIzin",
+        "StatusLayanan": "perizinan.api.bentuk.katalog.STATUS_LAYANAN",
+    },
 }
 
 # --- background work (R5) -------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("perizinan.urls_publik")),
     path("permohonan/", include("perizinan.urls_pemohon")),
+    path("api/", include("bpptportal.urls_api")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),
+    path("petugas/", include("perizinan.urls_petugas")),
     path("admin/", admin.site.urls),
 ]

@@ -60,6 +60,10 @@ KHUSUS: dict[str, dict[str, Any]] = {
         "jenis_kegiatan": "baru",
         "lahan_dikuasai": "ya",
         "jumlah_unit": 1,
+        "patokan": "Seberang balai warga contoh",
+        "pagar": "12",
+        "perkerasan": "0",
+        "menara": "0",
     },
     "siup": {"nama_usaha": "Toko Sari Rasa", "kekayaan_bersih": 120_000_000, "barang": "Makanan ringan"},
 }

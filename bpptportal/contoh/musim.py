@@ -46,6 +46,7 @@ SASARAN: tuple[tuple[str, int], ...] = (
 RAMAI = ("siup", "tdp", "imb", "siup", "tdp", "reklame", "izin_gangguan", "iptm", "toko_obat", "trayek")
 BERBIAYA = ("imb", "reklame", "izin_gangguan", "trayek")
 BERDINAS = ("imb", "reklame", "izin_gangguan", "toko_obat", "tdup")
+TIGA_BIDANG = ("imb", "siup", "reklame")
 _NAMA = (
     "Maya Puspita", "Joko Wibowo", "Nur Aini", "Bagas Saputra", "Tuti Handayani", "Rizal Fikri", "Dewi Anggun",
     "Slamet Riyanto", "Fitri Yani", "Yusuf Hakim", "Ratna Sari", "Eko Purnomo", "Wati Kusnadi", "Iwan Gunadi",
@@ -79,8 +80,8 @@ class Musim:
             acara = heapq.heappop(self.antrean)
             with waktu.beku(acara.saat):
                 berikut = acara.kerja()
-            if berikut is not None and berikut < self.akhir:
-                self._antre(berikut, acara.kerja)
+            if berikut is not None:
+                self._antre(min(berikut, self.akhir), acara.kerja)  # nothing happens in the future
             else:
                 selesai += 1
                 lapor(selesai)
@@ -91,9 +92,9 @@ class Musim:
         heapq.heappush(self.antrean, _Acara(saat, self.urut, kerja))
 
     def _sasaran(self, ke: int, jumlah: int) -> str:
-        """Every state in turn first, so that a small season shows every desk; then by the shares."""
-        if ke < len(SASARAN):
-            return SASARAN[ke][0]
+        """Every state in turn, twice, so that a small season shows every desk; then by the shares."""
+        if ke < 2 * len(SASARAN):
+            return SASARAN[ke % len(SASARAN)][0]
         undian = self.acak.uniform(0, 100)
         for status, bagian in SASARAN:
             undian -= bagian
@@ -105,7 +106,9 @@ class Musim:
         if sasaran in {S.PENETAPAN_RETRIBUSI, S.MENUNGGU_PEMBAYARAN}:
             return BERBIAYA[ke % len(BERBIAYA)]
         if sasaran == S.KAJIAN_TEKNIS:
-            return BERDINAS[ke % len(BERDINAS)]
+            return BERDINAS[ke // len(SASARAN) % len(BERDINAS)]
+        if sasaran in {S.PARAF_BERJENJANG, S.USUL_TOLAK, S.PERBAIKAN}:
+            return TIGA_BIDANG[ke // len(SASARAN) % len(TIGA_BIDANG)]
         if self.acak.random() < 0.7:
             return self.acak.choice(RAMAI)
         semua = JenisIzin.objects.filter(aktif=True, versi_layanan__status=StatusVersi.TERBIT)
