@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image
 
 from perizinan.dokumen.halaman import Halaman
@@ -17,10 +18,10 @@ MUTU_FOTO = 78
 MAKS_FOTO = 12
 
 _HASIL = {
-    "sesuai": _("Sesuai"),
-    "tidak": _("Tidak sesuai"),
-    "tidak_sesuai": _("Tidak sesuai"),
-    "tidak_ada": _("Tidak ada"),
+    "sesuai": gettext_lazy("Sesuai"),
+    "tidak": gettext_lazy("Tidak sesuai"),
+    "tidak_sesuai": gettext_lazy("Tidak sesuai"),
+    "tidak_ada": gettext_lazy("Tidak ada"),
 }
 
 

@@ -13,7 +13,7 @@ from core.templatetags.tampilan import tanggal
 from perizinan import naskah, tenggat
 from perizinan.dokumen.halaman import BelumBisa, Halaman, kop
 from perizinan.dokumen.teks import isi_kalimat, teks
-from perizinan.enums import JenisPermohonan
+from perizinan.enums import JenisPermohonan, JenisProduk
 from perizinan.models import Dokumen, Permohonan
 
 USAHA = "nama_usaha"
@@ -42,6 +42,7 @@ def surat_izin(dokumen: Dokumen) -> Halaman:
             "baris": baris,
             "pembuka": teks()["pembuka"][p.versi_layanan.jenis_produk],
             "tanda": _tanda(p),
+            "sebutan_lama": _sebutan_lama(p),
             "masa_berlaku": masa_berlaku(isi),
             "elektronik": kalimat["elektronik"],
             "cetakan": kalimat["cetakan"],
@@ -86,6 +87,12 @@ def _tanda(permohonan: Permohonan) -> str:
     """What a repeated document says of itself across its head."""
     jenis = JenisPermohonan(permohonan.jenis_permohonan)
     return str(jenis.label) if jenis in {JenisPermohonan.DUPLIKAT, JenisPermohonan.RALAT} else ""
+
+
+def _sebutan_lama(permohonan: Permohonan) -> str:
+    """How the permit that the file names stands to this letter."""
+    menutup = permohonan.versi_layanan.jenis_produk == JenisProduk.PENUTUPAN
+    return _("Surat yang ditutup") if menutup else _("Menggantikan surat nomor")
 
 
 def masa_berlaku(isi: naskah.Naskah) -> str:

@@ -1,0 +1,164 @@
+"""Files leave the portal here and nowhere else: scope first, then a name, then headers that disarm (R10, B27).
+
+Who may see a file may see its papers (`terlihat_oleh`); anything else is 404. An SK is the applicant's only
+when it is signed. What is sent is an attachment, except a PDF or picture that was asked for with `?lihat=1`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_sendfile import sendfile
+
+from accounts.enums import Peran
+from accounts.models import Akun
+from core.galat import Bentrok, TransisiDitolak
+from perizinan import services
+from perizinan.enums import JenisDokumen, StatusDokumen, StatusPermohonan
+from perizinan.models import Berkas, Dokumen, FotoPemeriksaan, Permohonan, Rekomendasi
+from perizinan.perms import memegang
+
+#: What may stand in the browser's window, by the content that was found when the file came in.
+JENIS_ISI = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+CSP_FILE = "sandbox; default-src 'none'"
+_TEKNIS = frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS})
+
+
+def kirim(request: HttpRequest, berkas: FieldFile, nama: str, *, jenis: str) -> HttpResponse:
+    """Send a stored file under a name of ours. 404 when the bytes are gone."""
+    lihat = request.GET.get("lihat") == "1" and jenis in JENIS_ISI
+    respons: HttpResponse = sendfile(
+        request,
+        berkas.path,
+        attachment=not lihat,
+        attachment_filename=nama,
+        mimetype=JENIS_ISI.get(jenis, "application/octet-stream"),
+    )
+    respons["Content-Security-Policy"] = CSP_FILE
+    respons["X-Content-Type-Options"] = "nosniff"
+    respons["Cache-Control"] = "no-store, private"
+    return respons
+
+
+def _akun(request: HttpRequest) -> Akun:
+    """Whoever is logged in; the middleware turned everybody else away."""
+    assert isinstance(request.user, Akun)  # noqa: S101 LoginRequiredMiddleware
+    return request.user
+
+
+def _pihak(permohonan: Permohonan, akun: Akun) -> bool:
+    """Whether somebody is on the applicant's side of a file: the party itself, or an agent in force."""
+    return memegang(Peran.PEMOHON, permohonan, akun) or memegang(Peran.KUASA, permohonan, akun)
+
+
+def _hanya_teknis(akun: Akun) -> bool:
+    return bool(akun.daftar_peran) and not akun.daftar_peran - _TEKNIS
+
+
+def dokumen_terlihat(akun: Akun) -> QuerySet[Dokumen]:
+    """Documents of the files that somebody may see; a team sees no other SKPD's berita acara."""
+    daftar = Dokumen.objects.filter(permohonan__in=Permohonan.objects.terlihat_oleh(akun))
+    if not _hanya_teknis(akun):
+        return daftar
+    milik = Rekomendasi.objects.terlihat_oleh(akun).values_list("kunci", flat=True)
+    asing = daftar.filter(jenis=JenisDokumen.BAP).exclude(acuan__in=[str(k) for k in milik])
+    return daftar.exclude(pk__in=asing.values("pk"))
+
+
+def _ambil(akun: Akun, kunci: UUID) -> Dokumen:
+    terkait = ("permohonan__jenis_izin", "permohonan__kuasa")
+    return get_object_or_404(dokumen_terlihat(akun).select_related(*terkait), kunci=kunci)
+
+
+def _kirim_dokumen(request: HttpRequest, dokumen: Dokumen) -> HttpResponse:
+    """The PDF, or the sentence that says why there is none yet."""
+    if dokumen.status == StatusDokumen.DIMINTA:
+        raise TransisiDitolak(_("Dokumen ini sedang kami buat. Coba lagi sebentar lagi."), kode="dokumen_belum_jadi")
+    if not dokumen.berkas:
+        raise TransisiDitolak(
+            _("Dokumen ini belum berhasil kami buat. Petugas kami melihatnya juga."), kode="dokumen_gagal"
+        )
+    return kirim(request, dokumen.berkas, nama_unduhan(dokumen), jenis="pdf")
+
+
+def nama_unduhan(dokumen: Dokumen) -> str:
+    """A name that says what the file is: `sk-503-0001-IMB-BPPT-2026.pdf`."""
+    nomor = re.sub(r"[^A-Za-z0-9]+", "-", dokumen.nomor or dokumen.permohonan.acuan).strip("-")
+    return f"{dokumen.jenis.replace('_', '-')}-{nomor}.pdf"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dokumen(request: HttpRequest, kunci: UUID) -> HttpResponse:
+    """One document. The applicant's first download of the signed SK is the hand-over (row 25), so it is a POST.
+
+    A GET before that shows the button; a GET never changes anything (reliability.md B18).
+    """
+    akun = _akun(request)
+    d = _ambil(akun, kunci)
+    pihak = _pihak(d.permohonan, akun)
+    if d.jenis != JenisDokumen.SK or not pihak:
+        return _kirim_dokumen(request, d)
+    if d.status != StatusDokumen.DITANDATANGANI:
+        raise Http404
+    if d.permohonan.status == StatusPermohonan.TERBIT:
+        if request.method != "POST":
+            return render(request, "perizinan/pemohon/unduh_izin.html", {"dokumen": d, "permohonan": d.permohonan})
+        _serahkan(d.permohonan, akun)
+    return _kirim_dokumen(request, d)
+
+
+def _serahkan(permohonan: Permohonan, akun: Akun) -> None:
+    """Hand over, before a byte is sent. Two clicks at once are one hand-over."""
+    try:
+        services.serahkan_daring(permohonan.pk, oleh=akun)
+    except Bentrok:
+        if Permohonan.objects.values_list("status", flat=True).get(pk=permohonan.pk) != StatusPermohonan.DISERAHKAN:
+            raise
+
+
+@require_safe
+def dokumen_petugas(request: HttpRequest, kunci: UUID) -> HttpResponse:
+    """The frozen PDF as the signatory previews it: staff of the file only, inline, no hand-over."""
+    akun = _akun(request)
+    if not akun.petugas:
+        raise Http404
+    d = _ambil(akun, kunci)
+    if _pihak(d.permohonan, akun):
+        raise Http404
+    _sisipkan_lihat(request)
+    return _kirim_dokumen(request, d)
+
+
+def _sisipkan_lihat(request: HttpRequest) -> None:
+    """Preview means inline, without the reader having to ask for it in the address."""
+    tanya = request.GET.copy()
+    tanya["lihat"] = "1"
+    request.GET = tanya  # type: ignore[assignment] # a QueryDict is what Django keeps there
+
+
+@require_safe
+def berkas(request: HttpRequest, kunci: UUID) -> HttpResponse:
+    """An uploaded file of an application. Letters stated electronically and permits of ours have no file."""
+    terlihat = Berkas.objects.filter(permohonan__in=Permohonan.objects.terlihat_oleh(request.user))
+    satu = get_object_or_404(terlihat.exclude(file=""), kunci=kunci)
+    return kirim(request, satu.file, satu.nama_asli or f"{satu.kunci}.{satu.jenis_isi}", jenis=satu.jenis_isi)
+
+
+@require_safe
+def foto(request: HttpRequest, kunci: UUID) -> HttpResponse:
+    """A photo of a site visit; a team sees only its own SKPD's."""
+    terlihat = FotoPemeriksaan.objects.filter(
+        berita_acara__rekomendasi__in=Rekomendasi.objects.terlihat_oleh(request.user)
+    )
+    satu = get_object_or_404(terlihat.select_related("berita_acara"), kunci=kunci)
+    akhiran = Path(str(satu.file.name)).suffix.lstrip(".")
+    nama = f"foto-{re.sub(r'[^A-Za-z0-9]+', '-', satu.berita_acara.nomor)}-{satu.pk}.{akhiran}"
+    return kirim(request, satu.file, nama, jenis=akhiran if akhiran in JENIS_ISI else "jpeg")
