@@ -1,0 +1,1 @@
+"""The same house through JSON: the pages' services, scopes and errors; nothing is decided here."""

@@ -1,0 +1,147 @@
+"""For everybody: where is my file, is this paper genuine, how many were issued."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Count, DateField, QuerySet
+from django.db.models.functions import Trunc
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import Throttled
+from rest_framework.generics import GenericAPIView
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core import pembatas
+from core.galat import IsianTidakSah, TidakDitemukan
+from core.waktu import zona
+from perizinan.api.bentuk.publik import (
+    HasilVerifikasi,
+    Lacak,
+    MasukanVerifikasi,
+    Penerbitan,
+    SaringLacak,
+    SaringStatistik,
+)
+from perizinan.api.dasar import Halaman, TampilanPublik, baca, baca_saringan
+from perizinan.halaman import perjalanan
+from perizinan.models import Permohonan
+from perizinan.services.pelacakan import lacak
+from perizinan.verifikasi import UKURAN_MAKS, cek_berkas
+
+#: Tries of one address in ten minutes, counted together with those of the pages.
+LACAK_MAKS = 20
+BERKAS_MAKS = 30
+
+
+class TerlaluSering(Throttled):
+    """Too many tries from one place, and after how many seconds to come back, in one sentence."""
+
+    def __init__(self, tunggu: int) -> None:
+        super().__init__(detail=_("Terlalu banyak percobaan. Coba %(n)d menit lagi.") % {"n": tunggu // 60})
+        self.wait = tunggu
+
+
+def _batasi(jenis: str, pelaku: str, maks: int) -> None:
+    if pembatas.jumlah(jenis, pelaku) >= maks:
+        tunggu = int(pembatas.JENDELA.total_seconds())
+        raise TerlaluSering(tunggu)
+
+
+class LacakBerkas(TampilanPublik):
+    """State and dates of a file, for whoever knows its number and the end of its phone number (B24)."""
+
+    @extend_schema(operation_id="lacak", tags=["lacak"], parameters=[SaringLacak], responses=Lacak)
+    def get(self, request: Request) -> Response:
+        """Status sebuah permohonan."""
+        saring = baca_saringan(SaringLacak, request)
+        pelaku = pembatas.pelaku_http(request._request)
+        _batasi("lacak", pelaku, LACAK_MAKS)
+        try:
+            berkas = lacak(saring["nomor"], saring["hp4"])
+        except TidakDitemukan:
+            pembatas.catat("lacak", pelaku)
+            raise
+        return Response(Lacak(_CeritaBerkas(berkas)).data)
+
+
+class _CeritaBerkas:
+    """What the tracking page tells of a file, under the names of the API."""
+
+    def __init__(self, berkas: Permohonan) -> None:
+        self.nomor, self.jenis_izin, self.status = berkas.nomor, berkas.jenis_izin, berkas.status
+        self.diajukan_pada, self.tenggat = berkas.diajukan_pada, berkas.tenggat
+        self.status_teks = perjalanan.label(berkas).kata
+        self.langkah = perjalanan.peristiwa(berkas.riwayat.order_by("urut"), dengan_nama=False)
+
+
+class VerifikasiBerkas(TampilanPublik):
+    """Is this very file ours, and what is the permit worth today (R17)."""
+
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        operation_id="verifikasi", tags=["verifikasi"], request=MasukanVerifikasi, responses=HasilVerifikasi
+    )
+    def post(self, request: Request) -> Response:
+        """Keaslian sebuah file PDF."""
+        pelaku = pembatas.pelaku_http(request._request)
+        _batasi("cek_berkas", pelaku, BERKAS_MAKS)
+        berkas = baca(MasukanVerifikasi, request)["berkas"]
+        if berkas.size > UKURAN_MAKS:
+            sebab = _("File ini lebih dari %(maks)s MB. Surat kami tidak pernah sebesar itu.") % {
+                "maks": UKURAN_MAKS // 1024 // 1024
+            }
+            raise IsianTidakSah(sebab, {"berkas": [sebab]})
+        pembatas.catat("cek_berkas", pelaku)
+        return Response(HasilVerifikasi(cek_berkas(berkas.read())).data)
+
+
+#: What a period is called in the database, and how it is written.
+_PERIODE = {
+    "hari": ("day", "%Y-%m-%d"),
+    "minggu": ("week", "%G-W%V"),
+    "bulan": ("month", "%Y-%m"),
+    "tahun": ("year", "%Y"),
+}
+
+
+def _awal_tahun(tahun: int) -> datetime:
+    return datetime.combine(date(tahun, 1, 1), time.min, zona())
+
+
+class StatistikPenerbitan(TampilanPublik, GenericAPIView[Any]):
+    """How many papers were signed, by the office's calendar; the newest period first."""
+
+    pagination_class = Halaman
+    serializer_class = Penerbitan
+    filter_backends = ()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        saring = baca_saringan(SaringStatistik, self.request)
+        terbit = Permohonan.objects.filter(terbit_pada__isnull=False)
+        if "layanan" in saring:
+            terbit = terbit.filter(jenis_izin__kode=saring["layanan"])
+        if "tahun" in saring:
+            terbit = terbit.filter(
+                terbit_pada__gte=_awal_tahun(saring["tahun"]), terbit_pada__lt=_awal_tahun(saring["tahun"] + 1)
+            )
+        satuan = _PERIODE[saring["per"]][0]
+        per = Trunc("terbit_pada", satuan, output_field=DateField(), tzinfo=zona())
+        return terbit.annotate(mulai=per).values("mulai").annotate(jumlah=Count("pk")).order_by("-mulai")
+
+    @extend_schema(
+        operation_id="statistik_penerbitan",
+        tags=["statistik"],
+        parameters=[SaringStatistik],
+        responses=Penerbitan(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Banyaknya izin yang terbit per periode."""
+        pola = _PERIODE[baca_saringan(SaringStatistik, request)["per"]][1]
+        baris = self.paginate_queryset(self.get_queryset()) or []
+        isi = [b | {"periode": b["mulai"].strftime(pola)} for b in baris]
+        return self.get_paginated_response(Penerbitan(isi, many=True).data)
