@@ -30,6 +30,7 @@ from core.tanda_tangan.port import SertifikatTidakSah
 from core.waktu import sekarang
 
 MASA_PEJABAT = timedelta(days=2 * 365)
+RENTANG_OTOMATIS = timedelta(days=5 * 365)  # to both sides: the demo and imports sign with an earlier date as well
 MASA_AKAR = timedelta(days=20 * 365)
 MUNDUR_AKAR = timedelta(days=15 * 365)  # documents dated before the root was made (imports, demo) stay valid
 MASA_DAFTAR_CABUT = timedelta(days=365)
@@ -95,7 +96,7 @@ def sertifikat_untuk(kunci: str, nama: str, jabatan: str, pada: datetime | None 
     pada = pada or sekarang()
     berkas = _berkas(kunci, nama, jabatan)
     if not berkas.exists():
-        terbitkan(kunci, nama, jabatan, dari=pada - timedelta(days=1))
+        terbitkan(kunci, nama, jabatan, dari=pada - RENTANG_OTOMATIS, sampai=pada + RENTANG_OTOMATIS)
     sertifikat = _baca_pejabat(berkas, nama)
     if sertifikat.x509.serial_number in _dicabut():
         raise SertifikatTidakSah("dicabut", nama)

@@ -1,6 +1,8 @@
 """R15 and B40: personal numbers stand sealed in the database, are found by index, and survive a change of keys."""
 
 import base64
+import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from django import forms
 from django.core import serializers
 from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connections, models
 from django.test.utils import isolate_apps
 
@@ -229,6 +232,16 @@ def test_rotation_moves_every_row_to_the_newest_key_and_then_the_old_key_can_go(
     assert putar_kunci(warga, warga._meta.get_field("nik"), ALIAS) == 0
     settings.KUNCI_ENKRIPSI = [BARU]
     assert [w.nik for w in warga._base_manager.using(ALIAS).order_by("id")][:2] == [f"{0:016d}", f"{1:016d}"]
+
+
+@pytest.mark.django_db
+def test_the_command_names_every_sealed_column_of_the_portal() -> None:
+    keluaran = io.StringIO()
+    call_command("putar_kunci", "--json", stdout=keluaran)
+    hasil = json.loads(keluaran.getvalue())
+    assert hasil["kunci"] == "k1"
+    assert {"accounts.DataPihak.nomor_identitas", "accounts.DataPihak.npwp"} <= set(hasil["baris"])
+    assert set(hasil["baris"].values()) == {0}
 
 
 def test_rotation_never_overwrites_what_was_written_meanwhile(

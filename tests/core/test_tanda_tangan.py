@@ -200,6 +200,14 @@ def _ditolak(sebab: str) -> None:
         assert KADIS.nama in str(galat.value)
 
 
+def test_a_certificate_made_on_first_use_also_covers_the_years_around(ca_baru: Path) -> None:
+    """The demo walks through past years and imports carry old dates; the first signature may be the latest one."""
+    sekarang_ini = sertifikat_untuk(KADIS.kunci, KADIS.nama, KADIS.jabatan)
+    for tahun in (-4, -1, 1, 4):
+        pada = KINI + timedelta(days=365 * tahun)
+        assert sertifikat_untuk(KADIS.kunci, KADIS.nama, KADIS.jabatan, pada) == sekarang_ini
+
+
 def test_revoking_one_official_leaves_the_others(ca_baru: Path) -> None:
     cabut(sertifikat_untuk("a", "Ibu A", "Camat"))
     cabut(sertifikat_untuk("b", "Ibu B", "Camat"))
