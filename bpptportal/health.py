@@ -11,6 +11,7 @@ import logging
 import os
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -23,6 +24,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bpptportal import denyut
 from core.waktu import sekarang
 from notifications.enums import StatusPesan
 from notifications.models import Pesan
@@ -44,18 +46,37 @@ def pesan_tertua(kini: datetime) -> datetime | None:
 
 
 def dokumen_tertua(kini: datetime) -> datetime | None:
-    """Since when the oldest ordered document waits for its first try; a failed one is retried, not late."""
+    """Since when the oldest ordered document waits that somebody may take: new, abandoned, or to be retried."""
+    bebas = Q(sewa_sampai__isnull=True) | Q(sewa_sampai__lte=kini)
     hasil: datetime | None = Dokumen.objects.filter(
-        status=StatusDokumen.DIMINTA, percobaan=0, diminta_pada__lte=kini
-    ).aggregate(sejak=Min("diminta_pada"))["sejak"]
+        bebas, status=StatusDokumen.DIMINTA, diminta_pada__lte=kini
+    ).aggregate(sejak=Min(Coalesce(F("sewa_sampai"), F("diminta_pada"))))["sejak"]
     return hasil
 
 
-#: What each sweep would find first, by the sweep's name in CELERY_BEAT_SCHEDULE.
-SAPUAN: dict[str, Callable[[datetime], datetime | None]] = {
-    "kirim-pesan": pesan_tertua,
-    "buat-dokumen": dokumen_tertua,
+@dataclass(frozen=True)
+class Sapuan:
+    """What a sweep would find first, and the tasks whose success shows that somebody does its work."""
+
+    tertua: Callable[[datetime], datetime | None]
+    tugas: tuple[str, ...]
+
+
+#: By the sweep's name in CELERY_BEAT_SCHEDULE.
+SAPUAN = {
+    "kirim-pesan": Sapuan(pesan_tertua, ("notifications.jadwal.sapu_pesan",)),
+    "buat-dokumen": Sapuan(dokumen_tertua, ("perizinan.jadwal.sapu_dokumen", "perizinan.tasks.buat_dokumen")),
 }
+
+
+def terlambat(nama: str, sejak: datetime, kini: datetime) -> timedelta | None:
+    """How late a sweep is: work has been due, and nobody did any of it, for so long. None when it keeps up.
+
+    The smaller of both counts: a moment after the workers start, old work is not yet their lateness.
+    """
+    nganggur = denyut.sejak(SAPUAN[nama].tugas)
+    lama = kini - sejak if nganggur is None else min(kini - sejak, nganggur)
+    return lama if lama >= TERLAMBAT else None
 
 
 def broker_menjawab() -> bool:
@@ -94,18 +115,18 @@ def keadaan() -> tuple[bool, dict[str, object]]:
     }
     try:
         kini = sekarang()
-        menunggu = {nama: sejak for nama, cari in SAPUAN.items() if (sejak := cari(kini))}
+        menunggu = {nama: sejak for nama, sapuan in SAPUAN.items() if (sejak := sapuan.tertua(kini))}
     except DatabaseError:
         catatan.exception("basis data tidak menjawab pemeriksaan kesehatan")
         return False, laporan | {"status": "tidak sehat", "basis_data": "putus"}
     if "kirim-pesan" in menunggu:
         laporan["umur_kotak_keluar_detik"] = int((kini - menunggu["kirim-pesan"]).total_seconds())
-    nama = min(menunggu, key=lambda n: menunggu[n], default=None)
-    if nama is None or kini - menunggu[nama] < TERLAMBAT:
+    lambat = {nama: lama for nama, sejak in menunggu.items() if (lama := terlambat(nama, sejak, kini))}
+    if not lambat:
         return True, laporan
-    detik = int((kini - menunggu[nama]).total_seconds())
-    terlambat = {"nama": nama, "sejak": menunggu[nama].isoformat(), "detik": detik}
-    return False, laporan | {"status": "tidak sehat", "sapuan_terlambat": terlambat}
+    nama = max(lambat, key=lambda n: lambat[n])
+    butir = {"nama": nama, "detik": int(lambat[nama].total_seconds()), "sejak": menunggu[nama].isoformat()}
+    return False, laporan | {"status": "tidak sehat", "sapuan_terlambat": butir}
 
 
 @never_cache

@@ -1,14 +1,18 @@
 """`/sehat/` is 503 only when the database is away or a sweep is late; a missing broker is named."""
 
 import json
+import os
+import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import RequestFactory
 
-from bpptportal import health
+from bpptportal import denyut, health
 from core.waktu import sekarang
 from notifications.enums import StatusPesan
 from notifications.models import Pesan
@@ -17,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def tanpa_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+def tanpa_broker(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
     monkeypatch.setattr(health, "broker_menjawab", lambda: False)
 
 
@@ -56,6 +61,44 @@ def test_a_sweep_that_is_five_minutes_late_is_unhealthy_and_named() -> None:
     assert isi["sapuan_terlambat"]["detik"] >= 360
 
 
+def test_a_long_backlog_that_is_being_worked_off_is_not_late() -> None:
+    pesan(timedelta(days=3))
+    denyut.catat("notifications.jadwal.sapu_pesan")
+    kode, isi = tanya()
+    assert kode == 200
+    assert isi["umur_kotak_keluar_detik"] >= 3 * 86_400
+
+
+def test_a_pulse_that_stopped_with_work_due_is_late_since_it_stopped() -> None:
+    pesan(timedelta(days=3))
+    denyut.catat("notifications.jadwal.sapu_pesan")
+    berhenti = time.time() - 400
+    os.utime(next(Path(settings.VAR_DIR).glob("run/denyut-*")), (berhenti, berhenti))
+    kode, isi = tanya()
+    assert kode == 503
+    assert 395 <= isi["sapuan_terlambat"]["detik"] <= 420
+
+
+def test_another_tasks_pulse_does_not_count() -> None:
+    pesan(timedelta(minutes=6))
+    denyut.catat("perizinan.jadwal.sapu_dokumen")
+    assert tanya()[0] == 503
+
+
+def test_a_sweep_that_ends_well_gives_its_pulse_and_one_that_breaks_does_not() -> None:
+    from bpptportal.celery import app
+
+    app.loader.import_default_modules()
+    tugas = app.tasks["notifications.jadwal.sapu_pesan"]
+    assert denyut.sejak((tugas.name,)) is None
+    with pytest.MonkeyPatch.context() as tambal:
+        tambal.setattr("notifications.layanan.sapu", lambda: 1 // 0)
+        tugas.apply()
+    assert denyut.sejak((tugas.name,)) is None
+    tugas.apply()
+    assert denyut.sejak((tugas.name,)) == pytest.approx(timedelta(0), abs=timedelta(seconds=5))
+
+
 @pytest.mark.parametrize("status", [StatusPesan.TERKIRIM, StatusPesan.GAGAL, StatusPesan.TIDAK_PASTI])
 def test_a_message_that_is_done_or_given_up_is_not_late(status: StatusPesan) -> None:
     pesan(timedelta(days=1), status=status)
@@ -86,8 +129,6 @@ def test_a_database_that_is_away_is_unhealthy(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_every_named_sweep_is_one_of_the_schedule() -> None:
-    from django.conf import settings
-
     assert set(health.SAPUAN) <= set(settings.CELERY_BEAT_SCHEDULE)
 
 
