@@ -52,23 +52,25 @@ pasang_debian() {
     exit 1
 }
 
-# Only where this Python cannot make environments: a Python built by hand has ensurepip without any package.
-siapkan_python() {
-    if ! PYTHON_MESIN=$(cari_python); then
-        pasang_debian python3 python3-venv
-        PYTHON_MESIN=$(cari_python) || gagal "perlu Python 3.11 atau lebih baru. Pasang dahulu, atau tunjuk dengan PYTHON=/jalur/python3."
+venv_baik() { [ -x "$PY" ] && "$PY" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+# Debian packages that making .venv still needs: none where it is made, or where Python was built by hand.
+paket_python() {
+    if venv_baik; then
+        return 0
+    elif ! PYTHON_MESIN=$(cari_python); then
+        echo "python3 python3-venv"
+    elif ! "$PYTHON_MESIN" -c 'import venv, ensurepip' 2>/dev/null; then
+        echo "python3-venv"
     fi
-    "$PYTHON_MESIN" -c 'import venv, ensurepip' 2>/dev/null && return 0
-    pasang_debian python3-venv
-    "$PYTHON_MESIN" -c 'import venv, ensurepip' 2>/dev/null ||
-        gagal "$PYTHON_MESIN tidak memiliki modul venv. Di Debian/Ubuntu: sudo apt-get install -y python3-venv"
 }
 
 siapkan_venv() {
-    if [ -x "$PY" ] && "$PY" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        return 0
-    fi
-    siapkan_python
+    venv_baik && return 0
+    PYTHON_MESIN=$(cari_python) ||
+        gagal "perlu Python 3.11 atau lebih baru. Pasang dahulu, atau tunjuk dengan PYTHON=/jalur/python3."
+    "$PYTHON_MESIN" -c 'import venv, ensurepip' 2>/dev/null ||
+        gagal "$PYTHON_MESIN tidak memiliki modul venv. Di Debian/Ubuntu: sudo apt-get install -y python3-venv"
     kabar "Membuat lingkungan Python di $VENV"
     rm -rf "$VENV"
     "$PYTHON_MESIN" -m venv "$VENV" || gagal "lingkungan Python tidak dapat dibuat di $VENV."

@@ -84,9 +84,24 @@ def test_a_python_that_is_too_old_is_not_taken(tmp_path: Path) -> None:
     for nama in ("python3", "python3.13", "python3.12", "python3.11"):
         palsu(tmp_path, nama, "exit 1")
     palsu(tmp_path, "dpkg-query", "printf installed")
-    hasil = sh("siapkan_python", tmp_path, PYTHON="")
+    hasil = sh("paket_python; siapkan_venv", tmp_path, PYTHON="", VENV=str(tmp_path / "venv"))
     assert hasil.returncode == 1
+    assert hasil.stdout == "python3 python3-venv\n"
     assert "Python 3.11" in hasil.stderr
+
+
+def test_a_python_without_venv_asks_for_its_package_together_with_the_others(tmp_path: Path) -> None:
+    palsu(tmp_path, "python3", 'case "$*" in *ensurepip*) exit 1;; esac')
+    palsu(tmp_path, "id", "echo 1000")
+    palsu(tmp_path, "dpkg-query", "exit 1")
+    hasil = sh("pasang_debian $(paket_python) libpangoft2-1.0-0", tmp_path, PYTHON="", VENV=str(tmp_path / "venv"))
+    assert "--no-install-recommends python3-venv libpangoft2-1.0-0\n" in hasil.stderr
+
+
+def test_an_environment_that_is_there_needs_no_package(tmp_path: Path) -> None:
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    palsu(tmp_path / "venv" / "bin", "python", "exit 0")
+    assert sh("paket_python", tmp_path, VENV=str(tmp_path / "venv")).stdout == ""
 
 
 def test_the_lock_is_installed_once_and_again_when_it_changes(tmp_path: Path) -> None:
