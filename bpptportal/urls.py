@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from bpptportal.gaya import gaya
+from bpptportal.health import sehat
 from bpptportal.views import beranda
 
 urlpatterns = [
@@ -17,5 +20,11 @@ urlpatterns = [
     path("api/", include("bpptportal.urls_api")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),
     path("petugas/", include("perizinan.urls_petugas")),
+    path("", include("perizinan.urls_dokumen")),
+    path("sehat/", sehat, name="sehat"),
     path("admin/", admin.site.urls),
 ]
+handler400 = "bpptportal.galat_halaman.permintaan_salah"
+
+if settings.DEBUG or settings.UJI:
+    urlpatterns += [path("gaya/", gaya, name="gaya"), path("gaya/<slug:nama>/", gaya, name="gaya")]

@@ -54,7 +54,7 @@ def periksa_isian(
             bersih[isian.kode] = periksa_nilai(isian, mentah)
         except ValidationError as salah:
             galat[isian.kode] = list(salah.messages)
-    konteks = {**konteks, **untuk_ekspresi(daftar, bersih)}
+    konteks = {**konteks, **bersih}
     for isian in daftar:
         if not berlaku(isian, konteks):
             bersih.pop(isian.kode, None)
@@ -62,12 +62,6 @@ def periksa_isian(
         elif lengkap and isian.wajib and isian.kode not in bersih and isian.kode not in galat:
             galat[isian.kode] = [_("%(label)s belum diisi.") % {"label": isian.label}]
     return bersih, galat
-
-
-def untuk_ekspresi(daftar: Iterable[Isian], isian: Mapping[str, Any]) -> dict[str, Any]:
-    """Kept values as the expression language wants them: decimals as Decimal."""
-    tipe = {i.kode: i.tipe for i in daftar}
-    return {k: Decimal(v) if tipe.get(k) in _DESIMAL else v for k, v in isian.items()}
 
 
 def periksa_nilai(isian: Isian, mentah: Any) -> Any:

@@ -12,7 +12,7 @@ A declared transition names the roles that may use it; each role also needs its 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from accounts.enums import Peran
 
@@ -25,8 +25,8 @@ Izinkan = Callable[["Permohonan | Rekomendasi", "Akun | None"], bool]
 
 def _berkas(objek: Permohonan | Rekomendasi) -> Permohonan:
     """The application behind the object (a recommendation belongs to one)."""
-    induk: Permohonan = getattr(objek, "permohonan", objek)
-    return induk
+    induk: Permohonan | None = getattr(objek, "permohonan", None)
+    return induk or cast("Permohonan", objek)
 
 
 def _milik_pemohon(objek: Permohonan | Rekomendasi, akun: Akun) -> bool:

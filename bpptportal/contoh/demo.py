@@ -7,8 +7,6 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from perizinan.verifikasi import cek_berkas
-
 from bpptportal.contoh import alur
 from bpptportal.contoh.pemeran import Pemeran, buat_pemeran
 from bpptportal.contoh.waktu_kerja import hari_kerja_lalu, maju_ke_hari_kerja
@@ -18,6 +16,7 @@ from notifications.models import Pesan
 from perizinan import dokumen, services
 from perizinan.enums import JenisDokumen, StatusDokumen, StatusPermohonan
 from perizinan.models import Permohonan
+from perizinan.verifikasi import cek_berkas
 
 
 @dataclass
@@ -114,7 +113,10 @@ def _hasil(p: Permohonan, keluaran: Path) -> HasilDemo:
         ],
         berkas={"tanda_terima": jalur[JenisDokumen.TANDA_TERIMA], "sk": sk, "bap": jalur[JenisDokumen.BAP]},
         verifikasi={"cocok": bool(cocok and cocok.cocok), "alasan": cocok.alasan if cocok else "tidak_dikenal"},
-        sms=list(Pesan.objects.filter(perihal=p.nomor).values("kode", "tujuan", "teks", "status")),
+        sms=[
+            {"kode": m.kode, "tujuan": m.tujuan, "teks": m.teks, "status": m.status}
+            for m in Pesan.objects.filter(perihal=p.nomor)
+        ],
         hari_terpakai=p.hari_terpakai,
         tenggat=p.tenggat.astimezone(waktu.zona()).isoformat(timespec="minutes") if p.tenggat else "",
     )

@@ -11,9 +11,22 @@ from django.db import migrations
 _ANAK_VERSI = ("perizinan_syarat", "perizinan_isian", "perizinan_butuhrekomendasi")
 _BERMESIN = ("perizinan_permohonan", "perizinan_rekomendasi", "perizinan_izin")
 _HANYA_TAMBAH = ("perizinan_riwayat", "accounts_datapihak")
+#: Columns that may be written again: sealed values, when the encryption key is rotated.
+_BOLEH_DISEGEL_ULANG = {"accounts_datapihak": ("nomor_identitas", "npwp")}
 
 
-def _pg():
+def _kolom_tetap(schema_editor):
+    """` OF a, b, c` per append-only table: every column but those that key rotation writes."""
+    hasil = {}
+    with schema_editor.connection.cursor() as kursor:
+        for t in _HANYA_TAMBAH:
+            semua = [k.name for k in schema_editor.connection.introspection.get_table_description(kursor, t)]
+            tetap = [k for k in semua if k not in _BOLEH_DISEGEL_ULANG.get(t, ())]
+            hasil[t] = " OF " + ", ".join(tetap)
+    return hasil
+
+
+def _pg(kolom):
     yield """CREATE FUNCTION tolak_perubahan() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION '% hanya boleh ditambah', TG_TABLE_NAME; END $$"""
     yield """CREATE FUNCTION tolak_ubah_versi_terbit() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -38,7 +51,7 @@ def _pg():
           RETURN NEW;
         END $$"""
     for t in _HANYA_TAMBAH:
-        yield f"""CREATE TRIGGER hanya_tambah BEFORE UPDATE OR DELETE ON {t}
+        yield f"""CREATE TRIGGER hanya_tambah BEFORE UPDATE{kolom[t]} OR DELETE ON {t}
                   FOR EACH ROW EXECUTE FUNCTION tolak_perubahan()"""
         yield f"""CREATE TRIGGER hanya_tambah_kosongkan BEFORE TRUNCATE ON {t}
                   FOR EACH STATEMENT EXECUTE FUNCTION tolak_perubahan()"""
@@ -64,13 +77,13 @@ def _pg_mundur():
         yield f"DROP FUNCTION IF EXISTS {f}()"
 
 
-def _pemicu_sqlite():
+def _pemicu_sqlite(kolom):
     """(name, table, body) of every SQLite trigger."""
     for t in _HANYA_TAMBAH:
         for aksi in ("UPDATE", "DELETE"):
             yield (
                 f"{t}_tolak_{aksi.lower()}",
-                f"BEFORE {aksi} ON {t}",
+                f"BEFORE {aksi}{kolom[t] if aksi == 'UPDATE' else ''} ON {t}",
                 f"SELECT RAISE(ABORT, '{t} hanya boleh ditambah');",
             )
     for aksi in ("UPDATE", "DELETE"):
@@ -97,10 +110,10 @@ def _pemicu_sqlite():
 
 def maju(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        for perintah in _pg():
+        for perintah in _pg(_kolom_tetap(schema_editor)):
             schema_editor.execute(perintah, params=None)
         return
-    for nama, kapan, isi in _pemicu_sqlite():
+    for nama, kapan, isi in _pemicu_sqlite(_kolom_tetap(schema_editor)):
         schema_editor.execute(f"CREATE TRIGGER {nama} {kapan} BEGIN {isi} END")
 
 
@@ -109,7 +122,7 @@ def mundur(apps, schema_editor):
         for perintah in _pg_mundur():
             schema_editor.execute(perintah, params=None)
         return
-    for nama, _kapan, _isi in _pemicu_sqlite():
+    for nama, _kapan, _isi in _pemicu_sqlite(_kolom_tetap(schema_editor)):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {nama}")
 
 

@@ -45,7 +45,10 @@ class Izin(Bermesin):
                 violation_error_message="Akhir masa berlaku harus sesudah mulainya.",
             ),
         ]
-        indexes = [models.Index(fields=["jenis_izin", "-tanggal_terbit"], name="izin_register")]
+        indexes = [
+            models.Index(fields=["jenis_izin", "-tanggal_terbit"], name="izin_register"),
+            models.Index(fields=["-tanggal_terbit", "-id"], name="izin_terbaru"),
+        ]
 
     def __str__(self) -> str:
         return self.nomor_izin

@@ -187,10 +187,8 @@ class Permohonan(MesinPengajuan, MesinPenetapan, Bermesin):
 
     def konteks_isian(self) -> dict[str, object]:
         """The names that an expression `bila` may use: the form and a few facts about the party."""
-        from perizinan.isian import untuk_ekspresi
-
         return {
-            **untuk_ekspresi(self.versi_layanan.isian.all(), self.isian),
+            **self.isian,
             "jenis_permohonan": self.jenis_permohonan,
             "pemohon": self.pemohon.jenis,
             "bentuk": self.pihak.bentuk_badan,

@@ -57,7 +57,7 @@ def _penerima(permohonan: Permohonan, kode: str) -> list[tuple[Kanal, str]]:
     elif pihak.surel:
         daftar.append((Kanal.SUREL, pihak.surel))
     kuasa = permohonan.kuasa
-    if kuasa and kuasa.hp_penerima != pihak.hp and "kuasa" in kotak_keluar.kepada(kode):
+    if kuasa and kuasa.hp_penerima != pihak.hp and "kuasa" in kotak_keluar.kepada(kode).split("+"):
         daftar.append((Kanal.SMS, kuasa.hp_penerima))
     return daftar
 

@@ -20,6 +20,8 @@ from accounts.models import Akun, Kewenangan
 from core.galat import Bentrok, IsianTidakSah, TidakBerwenang, TransisiDitolak
 from core.konfigurasi import kantor
 from core.tanda_tangan import Kredensial, SertifikatTidakSah, SifatTandaTangan, penandatangan
+from core.tanda_tangan.periksa import tanda_tangan_sah
+from core.tanda_tangan.sertifikat import akar_tepercaya
 from core.waktu import sekarang
 from perizinan.enums import (
     JenisDokumen,
@@ -64,6 +66,8 @@ def tanda_tangani(
         hasil = penandatangan().tanda_tangani(naskah, sifat, kredensial)
     except SertifikatTidakSah as galat:
         raise TidakBerwenang(str(galat), kode="sertifikat_tidak_sah") from galat
+    if not tanda_tangan_sah(hasil, akar_tepercaya()):
+        raise TransisiDitolak(_("Hasil tanda tangan tidak lolos pemeriksaan. Tidak ada yang berubah."))
     penyimpanan = dokumen.berkas.storage
     nama = penyimpanan.save(f"dokumen/{uuid.uuid4()}.pdf", ContentFile(hasil))
     try:
