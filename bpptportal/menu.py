@@ -59,6 +59,12 @@ PETUGAS: Final = (
     Butir("loket", _("Loket hari ini"), "orang", frozenset({Peran.LOKET})),
     Butir("entri_loket", _("Permohonan di loket"), "tambah", frozenset({Peran.LOKET})),
     Butir("meja_tanda_tangan", _("Meja tanda tangan"), "pena", frozenset({Peran.PENANDATANGAN, Peran.AJUDAN})),
+    Butir(
+        "kunjungan",
+        _("Kunjungan lapangan"),
+        "pin",
+        frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS}),
+    ),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
     Butir("register_izin", _("Register izin"), "dokumen", _PETUGAS - {Peran.TIM_TEKNIS}),

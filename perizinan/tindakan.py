@@ -28,17 +28,22 @@ if TYPE_CHECKING:
 
 #: Who may ask the kabid for another list of shortages (services.minta_persetujuan).
 _PEMINTA = (Peran.LOKET, Peran.BACK_OFFICE, Peran.TIM_TEKNIS)
+#: Acts that are taken on the completeness check page, where both decisions stand side by side.
+DI_PERIKSA = frozenset({"daftarkan", "kembalikan_berkas"})
+PERIKSA = _("Periksa kelengkapan")
 _PENGISI = (Peran.BACK_OFFICE, Peran.BENDAHARA, Peran.KABID)
 
 
 @dataclass(frozen=True, slots=True)
 class Tindakan:
-    """One act: its verb, its words, the role it is done in, and whether it is that role's duty."""
+    """One act: its verb, its words, the role it is done in, whether it is that role's duty, and whether it only
+    does again what was done (a visit moved to another day)."""
 
     verba: str
     label: str | Promise
     peran: Peran
     tugas: bool
+    ulang: bool = False
 
 
 def induk(objek: Permohonan | Rekomendasi) -> Permohonan:
@@ -49,7 +54,7 @@ def induk(objek: Permohonan | Rekomendasi) -> Permohonan:
 def tindakan(objek: Permohonan | Rekomendasi, akun: Akun) -> list[Tindakan]:
     """Acts that the state, the guards and the officer's roles allow now, duties first."""
     daftar = [satu for t in transisi_kini(objek) if (satu := _boleh(t, objek, akun))]
-    return sorted(daftar, key=lambda satu: not satu.tugas)
+    return sorted(daftar, key=lambda satu: (not satu.tugas, satu.ulang))
 
 
 def transisi_kini(objek: Permohonan | Rekomendasi) -> list[Transition]:
@@ -63,7 +68,7 @@ def _boleh(t: Transition, objek: Permohonan | Rekomendasi, akun: Akun) -> Tindak
     peran = perms.peran_bertindak(objek, akun, resmi)
     if peran is None or not all(syarat(objek) for syarat in t.conditions):
         return None
-    return Tindakan(t.name, t.custom["label"], peran, peran in t.custom["tugas"])
+    return Tindakan(t.name, t.custom["label"], peran, peran in t.custom["tugas"], sasaran(t) == [str(objek.status)])
 
 
 def sasaran(t: Transition) -> list[str]:
@@ -117,20 +122,32 @@ def permintaan(berkas: Permohonan, akun: Akun) -> str:
 def _permintaan(berkas: Permohonan, akun: Akun) -> Iterator[str]:
     if persetujuan_menunggu(berkas, akun):
         yield str(_("Putuskan permintaan daftar kekurangan"))
-    if perms.memegang(Peran.KABID, berkas, akun) and _ada_penolakan(berkas):
+    if penolakan_dinas(berkas, akun):
         yield str(_("Putuskan: dinas menilai tolak"))
-    yield from (str(t.label) for t in tindakan(berkas, akun) if t.tugas)
+    yield from (str(PERIKSA if t.verba in DI_PERIKSA else t.label) for t in tindakan(berkas, akun) if t.tugas)
     for r in berkas.rekomendasi.all():
         r.permohonan = berkas
-        yield from (str(t.label) for t in tindakan(r, akun) if t.tugas)
+        yield from (str(t.label) for t in tindakan(r, akun) if t.tugas and not t.ulang)
 
 
-def _ada_penolakan(berkas: Permohonan) -> bool:
-    """A recommendation that says no waits for the kabid: propose the refusal, or ask again (row 9)."""
-    return berkas.status == StatusPermohonan.KAJIAN_TEKNIS and any(
-        r.hasil == HasilRekomendasi.TOLAK and r.status == StatusRekomendasi.DIBERIKAN
+def menunggu(berkas: Permohonan) -> list[str]:
+    """Whom the file waits for now: the roles whose duty a transition is, and every dinas that still has to answer."""
+    peran = {p: None for t in transisi_kini(berkas) for p in t.custom["tugas"] if p != Peran.KUASA}
+    tutup = {StatusRekomendasi.DIBERIKAN, StatusRekomendasi.DITARIK}
+    return [str(Peran(p).label) for p in peran] + [
+        r.skpd.nama for r in berkas.rekomendasi.all() if r.status not in tutup
+    ]
+
+
+def penolakan_dinas(berkas: Permohonan, akun: Akun) -> list[Rekomendasi]:
+    """Recommendations that say no and wait for this kabid: propose the refusal, or ask again (row 9)."""
+    if berkas.status != StatusPermohonan.KAJIAN_TEKNIS or not perms.memegang(Peran.KABID, berkas, akun):
+        return []
+    return [
+        r
         for r in berkas.rekomendasi.all()
-    )
+        if r.hasil == HasilRekomendasi.TOLAK and r.status == StatusRekomendasi.DIBERIKAN
+    ]
 
 
 #: Acts beside the machine: their words, and whether an officer may.

@@ -16,17 +16,17 @@ from perizinan.forms.dasar import FormTindakan
 from perizinan.models import Permohonan
 from perizinan.persyaratan import KeadaanSyarat, keadaan_syarat
 
-_PUTUSAN = (
-    (PutusanSyarat.TERIMA.value, _("Terima")),
-    (PutusanSyarat.KURANG.value, _("Kurang")),
-    (PutusanSyarat.FISIK.value, _("Ada fisik, dipindai nanti")),
-)
+_PUTUSAN = {
+    PutusanSyarat.TERIMA: _("Terima"),
+    PutusanSyarat.KURANG: _("Kurang"),
+    PutusanSyarat.FISIK: _("Ada fisik, dipindai nanti"),
+}
 
 
 class FormPeriksaSyarat(Formulir):
     """The verdict on one requirement: its own coded reasons, an addition, whether the original was seen."""
 
-    putusan = forms.ChoiceField(label=_("Putusan"), choices=_PUTUSAN, required=False, widget=forms.RadioSelect)
+    putusan = forms.ChoiceField(label=_("Putusan"), required=False, widget=forms.RadioSelect)
     kode_alasan = forms.ChoiceField(label=_("Yang kurang (dibaca pemohon)"), required=False)
     catatan = forms.CharField(label=_("Tambahan untuk pemohon"), max_length=120, required=False)
     asli_dilihat = forms.BooleanField(label=_("Asli sudah dilihat"), required=False)
@@ -36,6 +36,7 @@ class FormPeriksaSyarat(Formulir):
         lama = keadaan.pemeriksaan
         awal = {n: getattr(lama, n) for n in self.base_fields} if lama else {}
         super().__init__(*args, initial=awal, prefix=keadaan.syarat.kode, **kwargs)
+        self.fields["putusan"].choices = [(p.value, _PUTUSAN[p]) for p in _pilihan(keadaan)]  # type: ignore[attr-defined] # a ChoiceField
         alasan = [("", _("Pilih alasan")), *((a["kode"], a["teks"]) for a in keadaan.syarat.alasan)]
         self.fields["kode_alasan"].choices = alasan  # type: ignore[attr-defined] # a ChoiceField
         if keadaan.syarat.asli == AsliSyarat.TIDAK:
@@ -64,6 +65,18 @@ class FormPeriksaSyarat(Formulir):
             catatan=isi["catatan"],
             asli_dilihat=isi.get("asli_dilihat", False),
         )
+
+
+def _pilihan(keadaan: KeadaanSyarat) -> list[PutusanSyarat]:
+    """What can be said: only what is there can be accepted, only what was not sent can lie on the counter."""
+    terkirim = bool(keadaan.berkas or keadaan.izin_sendiri or keadaan.sepaket)
+    lama = keadaan.pemeriksaan.putusan if keadaan.pemeriksaan else ""
+    boleh = {
+        PutusanSyarat.TERIMA: terkirim,
+        PutusanSyarat.KURANG: True,
+        PutusanSyarat.FISIK: not terkirim or lama == PutusanSyarat.FISIK,
+    }
+    return [p for p, ya in boleh.items() if ya]
 
 
 def form_periksa(berkas: Permohonan, data: Any = None) -> list[FormPeriksaSyarat]:

@@ -66,9 +66,11 @@ class FormPerbaikan(FormTindakan):
                 alasan = next(a["teks"] for a in s.alasan if a["kode"] == kode)
                 uraian = " ".join(b for b in (f"{s.nama}: {alasan}", isi.get(f"c_{s.kode}")) if b)
                 daftar.append({"syarat": s.kode, "kode_alasan": kode, "uraian": uraian[:_URAIAN_MAKS]})
-        for i in self.daftar_isian:
-            if teks := isi.get(f"i_{i.kode}"):
-                daftar.append({"isian": i.kode, "uraian": f"{i.label}: {teks}"[:_URAIAN_MAKS]})
+        daftar += [
+            {"isian": i.kode, "uraian": f"{i.label}: {teks}"[:_URAIAN_MAKS]}
+            for i in self.daftar_isian
+            if (teks := isi.get(f"i_{i.kode}"))
+        ]
         return daftar
 
     def data_layanan(self) -> dict[str, Any]:

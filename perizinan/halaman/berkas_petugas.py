@@ -26,17 +26,21 @@ from perizinan.models import Berkas, Dokumen, Permohonan, Rekomendasi
 from perizinan.naskah import tampilkan
 from perizinan.persyaratan import KeadaanSyarat, keadaan_syarat
 from perizinan.tindakan import (
+    DI_PERIKSA,
+    PERIKSA,
     Tindakan,
     boleh_isi_petugas,
     boleh_minta_persetujuan,
+    menunggu,
+    penolakan_dinas,
     persetujuan_menunggu,
     tindakan,
 )
 
-#: Acts that are taken on the completeness check page, where both decisions stand side by side.
-DI_PERIKSA = frozenset({"daftarkan", "kembalikan_berkas"})
 #: Acts that loket does for somebody who brought the answers on paper.
 DIJAWAB = frozenset({"ajukan_ulang", "kirim_perbaikan"})
+#: What the kabid decides when a dinas says no (the other way is to ask that dinas again).
+PUTUS_TOLAK = frozenset({"usulkan_tolak"})
 _PESAN_MAKS = 20
 Rincian = dict[str, Any]
 
@@ -57,6 +61,7 @@ class KartuRekomendasi:
     rekomendasi: Rekomendasi
     label: LabelStatus
     sisa: Sisa | None
+    tugas: list[Tombol]
     tombol: list[Tombol]
 
 
@@ -84,6 +89,8 @@ class HalamanBerkas:
     dokumen: list[BarisDokumen]
     pesan: list[Pesan]
     peristiwa: list[Peristiwa]
+    menunggu: list[str]
+    penolakan: list[str]
     lihat: Berkas | None = None
     persetujuan: Any = None
     perbaikan: list[Any] = field(default_factory=list)
@@ -93,20 +100,23 @@ class HalamanBerkas:
 def susun_berkas(berkas: Permohonan, akun: Akun, kini: datetime) -> HalamanBerkas:
     """Gather the page of a file that `dengan_isi` loaded."""
     tugas, lain = tombol_berkas(berkas, akun)
+    dinas = kartu_rekomendasi(berkas, akun, kini)
     syarat = keadaan_syarat(berkas)
     return HalamanBerkas(
         berkas=berkas,
         label=label_status("permohonan", berkas.status),
         sisa=sisa_berkas(berkas, kini, kalender_berlaku()),
-        tugas=tugas,
+        tugas=tugas + [t for kartu in dinas for t in kartu.tugas],
         lain=lain,
         pihak=rincian_pihak(berkas),
         isian=rincian_isian(berkas),
         syarat=syarat,
-        rekomendasi=kartu_rekomendasi(berkas, akun, kini),
+        rekomendasi=dinas,
         dokumen=_dokumen(berkas),
         pesan=list(Pesan.objects.filter(perihal=berkas.nomor).order_by("-pk")[:_PESAN_MAKS]) if berkas.nomor else [],
         peristiwa=peristiwa_petugas(berkas),
+        menunggu=menunggu(berkas),
+        penolakan=[r.skpd.nama for r in penolakan_dinas(berkas, akun)],
         lihat=next((b for k in syarat for b in k.berkas if b.file), None),
         persetujuan=next((p for p in berkas.persetujuan.all() if p.diputus_pada is None), None),
         perbaikan=list(berkas.perbaikan.prefetch_related("butir__diminta_oleh")),
@@ -122,7 +132,7 @@ def dengan_isi(daftar: Any) -> Any:
         "versi_layanan__isian",
         "versi_layanan__syarat",
         "versi_layanan__butuh_rekomendasi",
-        "rekomendasi",
+        "rekomendasi__skpd",
         "perbaikan",
         "persetujuan",
     )
@@ -136,9 +146,12 @@ def tombol_berkas(berkas: Permohonan, akun: Akun) -> tuple[list[Tombol], list[To
     semua = tindakan(berkas, akun)
     tugas = [_tombol(berkas, t) for t in semua if t.tugas and t.verba not in DI_PERIKSA]
     if any(t.verba in DI_PERIKSA for t in semua):
-        tugas.insert(0, Tombol(_("Periksa kelengkapan"), reverse("periksa", args=[berkas.acuan])))
+        tugas.insert(0, Tombol(PERIKSA, reverse("periksa", args=[berkas.acuan])))
     if persetujuan_menunggu(berkas, akun):
         tugas.insert(0, _alamat(berkas, "putuskan_persetujuan", _("Putuskan permintaan daftar kekurangan")))
+    if penolakan_dinas(berkas, akun):
+        tugas += [_tombol(berkas, t) for t in semua if t.verba in PUTUS_TOLAK]
+        semua = [t for t in semua if t.verba not in PUTUS_TOLAK]
     lain = [_tombol(berkas, t) for t in semua if not t.tugas and t.verba not in DI_PERIKSA]
     if boleh_isi_petugas(berkas, akun):
         lain.insert(0, _alamat(berkas, "isi_petugas", _("Isi data petugas")))
@@ -164,12 +177,14 @@ def kartu_rekomendasi(berkas: Permohonan, akun: Akun, kini: datetime) -> list[Ka
     for r in terlihat.select_related("skpd", "pemberi", "berita_acara").order_by("pk"):
         r.permohonan = berkas
         selesai = bool(r.diberikan_pada) or not label_status("rekomendasi", r.status).label_pemohon
-        tombol = [
-            Tombol(t.label, reverse("tindakan_rekomendasi", args=[r.kunci, t.verba]), "" if t.tugas else "kedua")
+        aksi = [
+            (t, Tombol(t.label, reverse("tindakan_rekomendasi", args=[r.kunci, t.verba]), "kedua"))
             for t in tindakan(r, akun)
         ]
+        tugas = [Tombol(b.teks, b.alamat) for t, b in aksi if t.tugas and not t.ulang]
+        tombol = [b for t, b in aksi if t.ulang or not t.tugas]
         sisa = None if selesai else sisa_batas(r.tenggat, kini, kalender_berlaku())
-        kartu.append(KartuRekomendasi(r, label_status("rekomendasi", r.status), sisa, tombol))
+        kartu.append(KartuRekomendasi(r, label_status("rekomendasi", r.status), sisa, tugas, tombol))
     return kartu
 
 

@@ -52,13 +52,7 @@ class BarisBerkas:
     kabar: str | Promise
     alasan: str
     tinjau_pada: datetime | None
-
-    @property
-    def terpakai(self) -> int | None:
-        """How much of the SOP days is used, in percent; None when the clock does not run."""
-        if self.sisa is None or self.sisa.hari is None or not self.berkas.hari_sop or not self.berkas.tenggat:
-            return None
-        return max(0, min(100, round(100 * (self.berkas.hari_sop - self.sisa.hari) / self.berkas.hari_sop)))
+    terpakai: int | None
 
 
 def lingkup(akun: Akun) -> PermohonanQuerySet:
@@ -106,20 +100,32 @@ def baris(daftar: Iterable[Permohonan], akun: Akun) -> list[BarisBerkas]:
     hasil = []
     for p in semua:
         rekomendasi = _milik_dinas(p, akun)
-        sisa = sisa_batas(rekomendasi.tenggat, kini, kalender, _("batas dinas")) if rekomendasi else None
+        sisa = (
+            sisa_batas(rekomendasi.tenggat, kini, kalender, _("batas dinas"))
+            if rekomendasi
+            else sisa_berkas(p, kini, kalender)
+        )
         hasil.append(
             BarisBerkas(
                 p,
                 label_status("permohonan", p.status),
-                sisa or sisa_berkas(p, kini, kalender),
+                sisa,
                 permintaan(p, akun),
                 rekomendasi.diminta_pada if rekomendasi else p.sejak,  # type: ignore[attr-defined] # annotated
                 _KATA_SESUDAH.get(p.verba_akhir, ""),  # type: ignore[attr-defined] # annotated
                 alasan.get(p.pk, ""),
                 rekomendasi.tinjau_pada if rekomendasi else None,
+                _terpakai(sisa, rekomendasi.hari_kerja) if rekomendasi else _terpakai(sisa, p.hari_sop),
             )
         )
     return hasil
+
+
+def _terpakai(sisa: Sisa | None, anggaran: int | None) -> int | None:
+    """How much of a budget of working days is used, in percent; None when no clock runs."""
+    if sisa is None or sisa.hari is None or not anggaran:
+        return None
+    return max(0, min(100, round(100 * (anggaran - sisa.hari) / anggaran)))
 
 
 def _milik_dinas(berkas: Permohonan, akun: Akun) -> Rekomendasi | None:
