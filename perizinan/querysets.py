@@ -141,12 +141,24 @@ def tugas_peran(peran: Peran) -> Q:
             permohonan=OuterRef("pk"), hasil=HasilRekomendasi.TOLAK, status=StatusRekomendasi.DIBERIKAN
         )
         menunggu = Persetujuan.objects.filter(permohonan=OuterRef("pk"), diputus_pada__isnull=True)
-        syarat |= Q(status=StatusPermohonan.KAJIAN_TEKNIS) & Q(Exists(ditolak))
+        diminta = Rekomendasi.objects.filter(permohonan=OuterRef("pk")).exclude(status=StatusRekomendasi.DITARIK)
+        syarat |= Q(status=StatusPermohonan.KAJIAN_TEKNIS) & (Q(Exists(ditolak)) | ~Q(Exists(diminta)))
         syarat |= Q(Exists(menunggu)) & ~Q(status__in=list(FINAL))
     if peran == Peran.LOKET:
+        # What waits for a party that nobody can log in for is loket's to call about (invariant k).
+        milik = {t.source for t in transisi_model(Permohonan) if Peran.PEMOHON in t.custom["tugas"]}
+        syarat |= Q(status__in=milik) & _tanpa_wakil()
         # A draft is the applicant's until it is sent; loket's own drafts stand in "entri saya".
         syarat &= ~Q(status=StatusPermohonan.DRAF)
     return syarat
+
+
+def _tanpa_wakil() -> Q:
+    """Files of a party without an account, and without an agent whose power is in force now."""
+    from accounts.models import Kuasa
+
+    kuasa = Kuasa.objects.berlaku(sekarang()).filter(pk=OuterRef("kuasa"))
+    return Q(pemohon__akun__isnull=True) & ~Q(Exists(kuasa))
 
 
 class RekomendasiQuerySet(models.QuerySet["Rekomendasi"]):
