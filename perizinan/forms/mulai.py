@@ -83,6 +83,6 @@ class FormMulai(Formulir):
 def _isi(bidang: forms.Field, pilihan: list[tuple[str, str]]) -> None:
     assert isinstance(bidang, forms.ChoiceField)  # noqa: S101 declared above
     bidang.choices = pilihan
+    bidang.initial = pilihan[0][0]
     if len(pilihan) == 1:
-        bidang.initial = pilihan[0][0]
         bidang.widget = forms.HiddenInput()

@@ -79,6 +79,8 @@ class FormPihak(Formulir):
         super().__init__(data, **kwargs)
         self.jenis = jenis
         self.hp_kuasa = hp_kuasa
+        asal = data or self.initial
+        self.fields["hp"].required = asal.get("jenis_identitas", JenisIdentitas.KTP) == JenisIdentitas.KTP
         if jenis != JenisPemohon.BADAN:
             for nama in _HANYA_BADAN:
                 del self.fields[nama]

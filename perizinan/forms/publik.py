@@ -32,7 +32,7 @@ class FormLacak(Formulir):
 class FormDuaPertanyaan(forms.Form):
     """The two questions that cut the list of what to prepare. GET; any unknown answer is ignored."""
 
-    jenis = forms.ChoiceField(label=_("Untuk apa?"), widget=forms.RadioSelect)
+    jenis = forms.ChoiceField(label=_("Untuk apa?"))
     pemohon = forms.ChoiceField(
         label=_("Siapa yang mengajukan?"), choices=JenisPemohon.choices, widget=forms.RadioSelect
     )

@@ -161,10 +161,13 @@ class Peristiwa:
 
 
 def peristiwa(riwayat: Iterable[Riwayat], *, dengan_nama: bool = True) -> list[Peristiwa]:
-    """The events of a file in order: each act that changed its state, in the words of the state reached."""
+    """The events of a file in order: each act that changed its state, in the words of the state reached.
+
+    Starting a draft is no event that anybody waits to read about.
+    """
     daftar = []
     for baris in riwayat:
-        if baris.objek or not baris.ke or baris.ke == baris.dari:
+        if baris.objek or not baris.dari or baris.ke == baris.dari:
             continue
         satu = label_status("permohonan", baris.ke)
         daftar.append(

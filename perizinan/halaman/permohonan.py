@@ -9,9 +9,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import Peran
 from accounts.models import Akun
+from core.kalender import kalender_berlaku
 from core.konfigurasi import kantor
 from core.mesin import transisi_model
 from core.templatetags.tampilan import sisa_hari, tanggal, waktu
@@ -30,6 +32,11 @@ HALAMAN_VERBA = {
     "ajukan_ulang": "permohonan_perbaikan",
     "kirim_perbaikan": "permohonan_perbaikan",
 }
+_AJAKAN = {
+    "ajukan": gettext_lazy("Lanjutkan mengisi"),
+    "ajukan_ulang": gettext_lazy("Lengkapi sekarang"),
+    "kirim_perbaikan": gettext_lazy("Perbaiki sekarang"),
+}
 _KOTAK = {
     "isi-penuh": "tindakan",
     "netral": "tindakan",
@@ -47,6 +54,11 @@ class Tindakan:
     teks: str
     alamat: str
     tugas: bool
+
+    @property
+    def ajakan(self) -> str:
+        """What the button says that leads to the page of the act: the act itself comes after it."""
+        return str(_AJAKAN.get(self.verba, self.teks))
 
 
 def tindakan(permohonan: Permohonan, akun: Akun) -> list[Tindakan]:
@@ -78,6 +90,7 @@ class Kotak:
     tautan: str = ""
     teks: str = ""
     kirim: bool = False  # the act itself, by POST
+    lanjutan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +197,8 @@ def _kotak(
     if jenis == "info":
         return Kotak(jenis, _("Tidak ada yang perlu Anda lakukan"), f"{isi} {_hari_dinas(saran, kini)}".strip())
     if jenis == "tindakan":
-        sisa = _sisa_pemohon(p, kini)
-        isi = f"{isi} ({sisa})" if sisa else isi
-        tautan, teks = (tugas.alamat, tugas.teks) if tugas else ("#tagihan", _("Cara bayar"))
-        return Kotak(jenis, _("Perlu Anda lakukan: %s") % _kecil(kata.kata), isi, tautan, teks)
+        tautan, teks = (tugas.alamat, tugas.ajakan) if tugas else ("#tagihan", _("Cara bayar"))
+        return Kotak(jenis, kata.kata, f"{isi} {_sisa_pemohon(p, kini)}".strip(), tautan, teks)
     if tugas:
         return Kotak(jenis, kata.kata, isi, tugas.alamat, _("Unduh izin"), kirim=True)
     return Kotak(jenis, kata.kata, isi)
@@ -209,7 +220,7 @@ def _maaf(p: Permohonan, kata: LabelStatus, saran: list[Rekomendasi], kini: date
         "Keterlambatan ini tercatat di berkas dan terlihat oleh pimpinan. Hak Anda: meminta penjelasan di loket,"
         " mengadu, dan tidak membayar apa pun di luar tagihan resmi."
     )
-    return Kotak("maaf", _("Maaf, kami terlambat"), f"{isi.strip()} {hak}")
+    return Kotak("maaf", _("Maaf, kami terlambat"), isi.strip(), lanjutan=hak)
 
 
 def _hari_dinas(saran: list[Rekomendasi], kini: datetime) -> str:
@@ -223,11 +234,12 @@ def _hari_dinas(saran: list[Rekomendasi], kini: datetime) -> str:
 
 
 def _sisa_pemohon(p: Permohonan, kini: datetime) -> str:
-    """How many working days the applicant has left, in words; empty when no limit runs."""
+    """`Sisa 12 hari kerja.` as a sentence; empty when no limit of the applicant runs."""
     if p.batas_pemohon is None:
         return ""
-    sisa = perjalanan.kalender_berlaku()
-    return sisa_hari(sisa.indeks(p.batas_pemohon) - sisa.indeks(kini))
+    kalender = kalender_berlaku()
+    kata = sisa_hari(kalender.indeks(p.batas_pemohon) - kalender.indeks(kini))
+    return f"{kata[:1].upper()}{kata[1:]}."
 
 
 def _kartu(p: Permohonan, terpakai: int) -> KartuTenggat:
@@ -282,7 +294,8 @@ def _dokumen(p: Permohonan, aksi: list[Tindakan]) -> list[BarisDokumen]:
         siap = d.status in {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
         pertama = sk and ambil is not None
         alamat = ambil.alamat if pertama and ambil else alamat_dokumen(d) if siap else ""
-        daftar.append(BarisDokumen(str(d.get_jenis_display()), d.nomor, d.tanggal, alamat, pertama))
+        nomor = "" if d.nomor in {p.nomor, p.nomor_register} else d.nomor
+        daftar.append(BarisDokumen(str(d.get_jenis_display()), nomor, d.tanggal, alamat, pertama))
     return daftar[::-1]
 
 

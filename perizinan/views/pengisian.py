@@ -34,7 +34,7 @@ def baru(request: HttpRequest, kode: str) -> HttpResponse:
     versi = jenis.versi_pada(hari_ini())
     if versi is None:
         raise Http404
-    awal = {"jenis_permohonan": request.GET.get("jenis"), "untuk": request.GET.get("untuk")}
+    awal = {"jenis_permohonan": request.GET["jenis"]} if "jenis" in request.GET else {}
     form = FormMulai(versi, pilihan_untuk(akun(request), kode), request.POST or None, initial=awal)
     if form.is_valid():
         data = form.cleaned_data
