@@ -1,16 +1,37 @@
-"""Two small middlewares: private pages are not stored, and refusals become readable pages."""
+"""Three small middlewares: the chosen language, private pages are not stored, refusals become readable pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from core.galat import GalatPortal, TidakDitemukan
 
 Jawab = Callable[[HttpRequest], HttpResponse]
+
+
+class BahasaPilihan:
+    """The language that the visitor chose on the page, else Indonesian.
+
+    Many phones here are set to English by people who read Indonesian: the browser's preference decides nothing.
+    """
+
+    def __init__(self, get_response: Jawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        pilihan = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        bahasa = pilihan if pilihan in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(bahasa):
+            request.LANGUAGE_CODE = bahasa
+            respons = self.get_response(request)
+            respons.headers.setdefault("Content-Language", bahasa)
+        return respons
 
 
 class TanpaSimpan:

@@ -116,14 +116,16 @@ class Musim:
         return self.acak.choice(kode)
 
     def _jadwalkan_berkas(self, ke: int, sasaran: str) -> None:
-        """Files that have far to go began longer ago."""
-        jauh = [s for s, _ in SASARAN].index(sasaran) if sasaran in dict(SASARAN) else len(SASARAN)
-        mulai = hari_kerja_lalu(self.acak.randint(jauh // 2, jauh + 3))
-        mulai += timedelta(minutes=self.acak.randint(0, 330))
-        if mulai > self.akhir:
-            mulai = hari_kerja_lalu(1)
-        berkas = _Berkas(self, ke, sasaran, self._layanan(ke, sasaran))
-        self._antre(mulai, berkas.langkah)
+        """Files that have far to go began longer ago; one in eight is late, most are not."""
+        kode = self._layanan(ke, sasaran)
+        urutan = [s for s, _ in SASARAN]
+        jauh = urutan.index(sasaran) if sasaran in urutan else len(urutan) + 6
+        versi = JenisIzin.objects.get(kode=kode).versi_pada(waktu.hari_ini())
+        hari = (versi.hari_kerja if versi else None) or 5
+        paling_lama = jauh if jauh > len(urutan) else min(jauh // 2 + 1, max(1, hari - 1))
+        lama = hari + 2 if ke % 8 == 7 else self.acak.randint(1, max(1, paling_lama))
+        mulai = min(hari_kerja_lalu(lama) + timedelta(minutes=self.acak.randint(0, 330)), self.akhir)
+        self._antre(mulai, _Berkas(self, ke, sasaran, kode).langkah)
 
     def selang(self) -> timedelta:
         """Time until somebody acts next."""
