@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_sendfile import sendfile
@@ -21,6 +22,7 @@ from django_sendfile import sendfile
 from accounts.enums import Peran
 from accounts.models import Akun
 from core.galat import Bentrok, TransisiDitolak
+from core.unggah import nama_aman
 from perizinan import services
 from perizinan.enums import JenisDokumen, StatusDokumen, StatusPermohonan
 from perizinan.models import Berkas, Dokumen, FotoPemeriksaan, Permohonan, Rekomendasi
@@ -33,15 +35,13 @@ _TEKNIS = frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS})
 
 
 def kirim(request: HttpRequest, berkas: FieldFile, nama: str, *, jenis: str) -> HttpResponse:
-    """Send a stored file under a name of ours. 404 when the bytes are gone."""
-    lihat = request.GET.get("lihat") == "1" and jenis in JENIS_ISI
-    respons: HttpResponse = sendfile(
-        request,
-        berkas.path,
-        attachment=not lihat,
-        attachment_filename=nama,
-        mimetype=JENIS_ISI.get(jenis, "application/octet-stream"),
-    )
+    """Send a stored file under a clean name (RFC 6266). 404 when the bytes are gone."""
+    dikenal = jenis in JENIS_ISI
+    lihat = dikenal and request.GET.get("lihat") == "1"
+    isi = JENIS_ISI[jenis] if dikenal else "application/octet-stream"
+    respons: HttpResponse = sendfile(request, berkas.path, attachment_filename=False, mimetype=isi)
+    tawaran = nama_aman(nama, jenis) if dikenal else "berkas"  # type: ignore[arg-type] # known: one of the three
+    respons["Content-Disposition"] = content_disposition_header(not lihat, tawaran) or ""
     respons["Content-Security-Policy"] = CSP_FILE
     respons["X-Content-Type-Options"] = "nosniff"
     respons["Cache-Control"] = "no-store, private"

@@ -58,7 +58,7 @@ def pesanan(berkas_di: Any) -> Dokumen:
     return satu
 
 
-# --- the kinds -----------------------------------------------------------------------------------------------------
+# --- the kinds ----------------------------------------------------------------------------------------------
 
 
 def test_every_kind_on_the_way_of_an_imb_is_a_pdf_a_with_its_data_and_without_personal_numbers(
@@ -209,7 +209,7 @@ def test_without_anybody_in_authority_the_permit_waits_and_says_so(berkas_di: An
     assert "Belum ada pejabat" in d.galat
 
 
-# --- hostile input -------------------------------------------------------------------------------------------------
+# --- hostile input ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_what_an_applicant_types_is_printed_as_typed_and_never_interpreted(berka
         assert list(pdf.attachments) == ["data.json"]
 
 
-# --- the order: claimed once, tried again, never half ---------------------------------------------------------
+# --- the order: claimed once, tried again, never half -------------------------------------------------------
 
 
 def test_two_workers_make_one_document(pesanan: Dokumen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,7 +359,7 @@ def test_a_worker_whose_lease_ran_out_changes_nothing(pesanan: Dokumen) -> None:
     assert Path(nama).name not in isi_folder()
 
 
-# --- freezing anew ----------------------------------------------------------------------------------------------
+# --- freezing anew ------------------------------------------------------------------------------------------
 
 
 def test_freezing_anew_keeps_number_and_token_and_prints_the_new_date(berkas_di: Any) -> None:
