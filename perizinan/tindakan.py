@@ -21,6 +21,7 @@ from core.galat import Bentrok, TidakBerwenang, TransisiDitolak
 from core.mesin import Bermesin, transisi_dari, transisi_model
 from perizinan import perms
 from perizinan.enums import BERJALAN, FINAL, HasilRekomendasi, PengisiIsian, StatusPermohonan, StatusRekomendasi
+from perizinan.isian import berlaku
 from perizinan.models import Permohonan, Rekomendasi
 
 if TYPE_CHECKING:
@@ -112,6 +113,16 @@ def boleh_isi_petugas(berkas: Permohonan, akun: Akun) -> bool:
     if berkas.status not in BERJALAN or not any(perms.memegang(p, berkas, akun) for p in _PENGISI):
         return False
     return any(i.diisi_oleh == PengisiIsian.PETUGAS for i in berkas.versi_layanan.isian.all())
+
+
+def isian_petugas_kurang(berkas: Permohonan) -> bool:
+    """Whether an obligatory officer field that applies is still empty; the fee and the draft need it."""
+    konteks = berkas.konteks_isian()
+    return any(
+        i.wajib and berkas.isian.get(i.kode) in (None, "", []) and berlaku(i, konteks)
+        for i in berkas.versi_layanan.isian.all()
+        if i.diisi_oleh == PengisiIsian.PETUGAS
+    )
 
 
 def permintaan(berkas: Permohonan, akun: Akun) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("meja/", pimpinan.meja, name="meja_tanda_tangan"),
     path("pembayaran/", back_office.pembayaran, name="pembayaran"),
     path("kunjungan/", teknis.kunjungan, name="kunjungan"),
+    path("lihat/<uuid:kunci>/", petugas.lihat, name="lihat_berkas"),
     path("loket/", loket.hari, name="loket"),
     path("loket/entri/", loket.entri, name="entri_loket"),
     path("loket/entri/<slug:kode>/", loket.entri_layanan, name="entri_layanan"),

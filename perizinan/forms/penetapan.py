@@ -36,7 +36,10 @@ class FormPerbaikan(FormTindakan):
             pilihan = [("", _("Tidak diminta")), *((a["kode"], a["teks"]) for a in s.alasan)]
             bidang[f"s_{s.kode}"] = forms.ChoiceField(label=s.nama, choices=pilihan, required=False)
             bidang[f"c_{s.kode}"] = forms.CharField(
-                label=_("Tambahan: %(nama)s") % {"nama": s.nama}, max_length=120, required=False
+                label=_("Tambahan: %(nama)s") % {"nama": s.nama},
+                max_length=120,
+                required=False,
+                widget=forms.TextInput(attrs={"placeholder": _("Tambahan, boleh dikosongkan")}),
             )
         for i in self.daftar_isian:
             bidang[f"i_{i.kode}"] = forms.CharField(label=i.label, max_length=120, required=False)

@@ -18,19 +18,20 @@ from notifications.models import Pesan
 from perizinan.enums import JenisPermohonan, Saluran, StatusDokumen
 from perizinan.halaman.peristiwa import peristiwa_petugas
 from perizinan.halaman.perjalanan import Peristiwa
-from perizinan.halaman.permohonan import alamat_dokumen
 from perizinan.halaman.sisa import Sisa, sisa_batas, sisa_berkas
 from perizinan.isian import RAHASIA
 from perizinan.label import LabelStatus, label_status
-from perizinan.models import Berkas, Dokumen, Permohonan, Rekomendasi
+from perizinan.models import BeritaAcara, Berkas, Dokumen, Permohonan, Rekomendasi
 from perizinan.naskah import tampilkan
 from perizinan.persyaratan import KeadaanSyarat, keadaan_syarat
 from perizinan.tindakan import (
     DI_PERIKSA,
     PERIKSA,
+    TAMBAHAN,
     Tindakan,
     boleh_isi_petugas,
     boleh_minta_persetujuan,
+    isian_petugas_kurang,
     menunggu,
     penolakan_dinas,
     persetujuan_menunggu,
@@ -63,6 +64,7 @@ class KartuRekomendasi:
     sisa: Sisa | None
     tugas: list[Tombol]
     tombol: list[Tombol]
+    berita_acara: BeritaAcara | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def tombol_berkas(berkas: Permohonan, akun: Akun) -> tuple[list[Tombol], list[To
         semua = [t for t in semua if t.verba not in PUTUS_TOLAK]
     lain = [_tombol(berkas, t) for t in semua if not t.tugas and t.verba not in DI_PERIKSA]
     if boleh_isi_petugas(berkas, akun):
-        lain.insert(0, _alamat(berkas, "isi_petugas", _("Isi data petugas")))
+        perlu = bool(tugas) and isian_petugas_kurang(berkas)
+        (tugas if perlu else lain).insert(0, _alamat(berkas, "isi_petugas", TAMBAHAN["isi_petugas"][0]))
     if boleh_minta_persetujuan(berkas, akun):
         lain.append(_alamat(berkas, "minta_persetujuan", _("Minta persetujuan daftar kekurangan")))
     return tugas, lain
@@ -174,7 +177,8 @@ def kartu_rekomendasi(berkas: Permohonan, akun: Akun, kini: datetime) -> list[Ka
     """What each dinas was asked; a team sees its own only (querysets.RekomendasiQuerySet)."""
     terlihat = Rekomendasi.objects.terlihat_oleh(akun).filter(permohonan=berkas)
     kartu = []
-    for r in terlihat.select_related("skpd", "pemberi", "berita_acara").order_by("pk"):
+    lengkap = terlihat.select_related("skpd", "pemberi", "berita_acara").prefetch_related("berita_acara__foto")
+    for r in lengkap.order_by("pk"):
         r.permohonan = berkas
         selesai = bool(r.diberikan_pada) or not label_status("rekomendasi", r.status).label_pemohon
         aksi = [
@@ -183,8 +187,9 @@ def kartu_rekomendasi(berkas: Permohonan, akun: Akun, kini: datetime) -> list[Ka
         ]
         tugas = [Tombol(b.teks, b.alamat) for t, b in aksi if t.tugas and not t.ulang]
         tombol = [b for t, b in aksi if t.ulang or not t.tugas]
+        ba = getattr(r, "berita_acara", None)
         sisa = None if selesai else sisa_batas(r.tenggat, kini, kalender_berlaku())
-        kartu.append(KartuRekomendasi(r, label_status("rekomendasi", r.status), sisa, tugas, tombol))
+        kartu.append(KartuRekomendasi(r, label_status("rekomendasi", r.status), sisa, tugas, tombol, ba))
     return kartu
 
 
@@ -227,4 +232,4 @@ def _dokumen(berkas: Permohonan) -> list[BarisDokumen]:
     """Papers that were made or are being made; replaced ones are history."""
     siap = {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
     daftar = berkas.dokumen.exclude(status=StatusDokumen.DIGANTI).order_by("pk")
-    return [BarisDokumen(d, alamat_dokumen(d) if d.status in siap else "") for d in daftar]
+    return [BarisDokumen(d, reverse("dokumen_petugas", args=[d.kunci]) if d.status in siap else "") for d in daftar]

@@ -57,13 +57,17 @@ class BarisBerkas:
 
 def lingkup(akun: Akun) -> PermohonanQuerySet:
     """Files that an officer works on: what they may see, without those in which they are the applicant's side."""
-    terlihat: PermohonanQuerySet = Permohonan.objects.terlihat_oleh(akun)
-    return terlihat.exclude(pemohon__akun=akun.pk).exclude(kuasa__penerima=akun.pk)
+    return _tanpa_milik(Permohonan.objects.terlihat_oleh(akun), akun)
+
+
+def _tanpa_milik(daftar: PermohonanQuerySet, akun: Akun) -> PermohonanQuerySet:
+    """Nobody works on a file of their own (reliability.md R19); its pages are the applicant's."""
+    return daftar.exclude(pemohon__akun=akun.pk).exclude(kuasa__penerima=akun.pk)
 
 
 def isi_kotak(akun: Akun) -> PermohonanQuerySet:
     """The inbox: what came back first, then the most pressing; a team's own limit goes before the file's."""
-    daftar = _beranotasi(Permohonan.objects.kotak_masuk(akun))
+    daftar = _beranotasi(_tanpa_milik(Permohonan.objects.kotak_masuk(akun), akun))
     kembali = Case(When(verba_akhir__in=DIKEMBALIKAN, then=Value(0)), default=Value(1), output_field=IntegerField())
     if hanya_skpd(akun):
         milik = Rekomendasi.objects.terbuka().filter(permohonan=OuterRef("pk"), skpd__in=akun.unit_peran(*_SKPD))

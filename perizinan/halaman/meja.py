@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.kewenangan import pejabat_berwenang
@@ -16,7 +17,6 @@ from core.mesin import transisi_model
 from core.waktu import zona
 from perizinan.enums import HasilRekomendasi, JenisDokumen, StatusDokumen, StatusSkrd
 from perizinan.halaman.kotak import DIKEMBALIKAN, lingkup
-from perizinan.halaman.permohonan import alamat_dokumen
 from perizinan.halaman.sisa import Sisa, sisa_berkas
 from perizinan.models import Dokumen, Permohonan, Riwayat
 
@@ -121,7 +121,7 @@ def _baris(p: Permohonan, wewenang: Wewenang, kini: datetime) -> BarisMeja:
     return BarisMeja(
         p,
         dokumen,
-        alamat_dokumen(dokumen) if dokumen and siap else "",
+        reverse("dokumen_petugas", args=[dokumen.kunci]) if dokumen and siap else "",
         sisa,
         _alasan(p, sisa, {r.verba for r in riwayat}),
         ", ".join(dict.fromkeys(pemaraf)),

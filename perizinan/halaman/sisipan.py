@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.kewenangan import pejabat_berwenang
 from core.galat import GalatPortal
 from core.waktu import hari_ini, sekarang
 from perizinan import naskah, services
 from perizinan.enums import JenisDokumen, StatusDokumen, StatusSkrd
-from perizinan.halaman.permohonan import alamat_dokumen
 from perizinan.models import Dokumen, Permohonan
 
 Isi = dict[str, Any]
@@ -38,8 +39,15 @@ def _taksiran(berkas: Permohonan) -> Isi:
     try:
         tarif, tagihan = services.taksir_retribusi(berkas, hari_ini())
     except GalatPortal as galat:
-        return {"tarif": None, "tagihan": None, "belum_dihitung": galat.pesan}
+        return {"tarif": None, "tagihan": None, "belum_dihitung": _berlabel(galat.pesan, berkas)}
     return {"tarif": tarif, "tagihan": tagihan, "belum_dihitung": ""}
+
+
+def _berlabel(kalimat: str, berkas: Permohonan) -> str:
+    """The tariff names a field by its code; a person knows it by its label."""
+    for i in berkas.versi_layanan.isian.all():
+        kalimat = kalimat.replace(f"'{i.kode}'", f"“{i.label}”")
+    return kalimat
 
 
 def _skrd(berkas: Permohonan) -> Isi:
@@ -51,7 +59,7 @@ def _tanda_tangan(berkas: Permohonan) -> Isi:
     kewenangan = pejabat_berwenang(berkas.unit_penerbit_id, berkas.jenis_izin.kode, sekarang())
     return {
         "dokumen": dokumen,
-        "alamat_sk": alamat_dokumen(dokumen) if dokumen else "",
+        "alamat_sk": reverse("dokumen_petugas", args=[dokumen.kunci]) if dokumen else "",
         "kewenangan": kewenangan,
     }
 

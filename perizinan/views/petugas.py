@@ -6,10 +6,14 @@ import logging
 import uuid
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.mesin import transisi_dari
@@ -18,12 +22,16 @@ from perizinan.forms.identitas import FormIdentitas
 from perizinan.forms.saringan import SaringanBerkas
 from perizinan.halaman import kotak
 from perizinan.halaman.berkas_petugas import susun_berkas
+from perizinan.halaman.kotak import lingkup
 from perizinan.halaman.lain import permohonan_lain
+from perizinan.models import Berkas
 from perizinan.querysets import PermohonanQuerySet
 from perizinan.services import _jam
 from perizinan.views._meja import ambil_berkas, ambil_rekomendasi, kerjakan, petugas_saja
 from perizinan.views._saya import akun
 
+#: Kinds of content that are shown as a picture inside the viewer.
+GAMBAR = frozenset({"jpeg", "png"})
 #: Who looked at a whole identity number, and why; read with the application log.
 catatan = logging.getLogger("perizinan.akses")
 
@@ -84,6 +92,20 @@ def berkas(request: HttpRequest, nomor: str) -> HttpResponse:
     halaman = susun_berkas(satu, akun(request), sekarang())
     konteks = {"halaman": halaman, "berkas": satu, "lain": permohonan_lain(satu, akun(request))}
     return render(request, "perizinan/petugas/berkas.html", konteks)
+
+
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+@petugas_saja
+@require_safe
+def lihat(request: HttpRequest, kunci: uuid.UUID) -> HttpResponse:
+    """What an applicant handed in, for the viewer: a picture fitted into it, anything else as the file itself."""
+    terlihat = Berkas.objects.filter(permohonan__in=lingkup(akun(request))).exclude(file="")
+    satu = get_object_or_404(terlihat, kunci=kunci)
+    alamat = reverse("berkas", args=[satu.kunci]) + "?lihat=1"
+    if satu.jenis_isi not in GAMBAR:
+        return redirect(alamat)
+    return render(request, "perizinan/petugas/lihat.html", {"satu": satu, "alamat": alamat})
 
 
 @petugas_saja
