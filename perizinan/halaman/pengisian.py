@@ -60,7 +60,11 @@ class BarisBerkas:
 
 def baris_berkas(daftar: Iterable[Berkas]) -> list[BarisBerkas]:
     """Files with bytes; an electronic statement has none."""
-    return [BarisBerkas(b.nama_asli, b.ukuran, b.diunggah_pada, f"/berkas/{b.kunci}/") for b in daftar if b.file]
+    return [
+        BarisBerkas(b.nama_asli, b.ukuran, b.diunggah_pada, reverse("berkas", args=[b.kunci]))
+        for b in daftar
+        if b.file
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ page and the API tell the same story from here; no state is compared by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,7 +81,7 @@ def _sub(p: Permohonan) -> str:
     return _("%(n)d dinas sudah selesai menilai.") % {"n": jumlah} if jumlah else ""
 
 
-_PENGISI = {
+_PENGISI: dict[str, Callable[[Permohonan], str]] = {
     "batas_periksa": lambda p: waktu(p.batas_periksa),
     "batas": _batas,
     "n": _butir,

@@ -20,7 +20,7 @@ from core.templatetags.tampilan import sisa_hari, tanggal, waktu
 from notifications.models import Pesan
 from perizinan.enums import BERJALAN, JenisDokumen, StatusDokumen, StatusSkrd
 from perizinan.halaman import perjalanan
-from perizinan.label import LabelStatus
+from perizinan.label import LabelStatus, label_status
 from perizinan.models import Dokumen, Permohonan, Rekomendasi, Riwayat, Skrd
 from perizinan.services import _jam
 
@@ -122,13 +122,12 @@ class Tagihan:
 
 @dataclass(frozen=True, slots=True)
 class BarisDokumen:
-    """One paper of the file; `alamat` empty while it is being made, `unduh_pertama` needs the act of taking it."""
+    """One paper of the file; `alamat` is empty while it is being made."""
 
     nama: str
     nomor: str
     tanggal: Any
     alamat: str = ""
-    unduh_pertama: bool = False
 
 
 @dataclass(slots=True)
@@ -171,7 +170,7 @@ def susun(permohonan: Permohonan, akun: Akun, kini: datetime) -> HalamanPermohon
         tindakan=aksi,
         rekomendasi=perjalanan.rekomendasi(saran),
         tagihan=_tagihan(permohonan),
-        dokumen=_dokumen(permohonan, aksi),
+        dokumen=_dokumen(permohonan),
         pesan=_pesan(permohonan),
         peristiwa=perjalanan.peristiwa(riwayat)[::-1],
         penangan=_penangan(permohonan, riwayat, saran),
@@ -225,7 +224,7 @@ def _maaf(p: Permohonan, kata: LabelStatus, saran: list[Rekomendasi], kini: date
 
 def _hari_dinas(saran: list[Rekomendasi], kini: datetime) -> str:
     """`Dinas Kesehatan: hari ke-3 dari 5.` for each dinas that has not answered."""
-    terbuka = [r for r in saran if not r.hasil and perjalanan.label_status("rekomendasi", r.status).label_pemohon]
+    terbuka = [r for r in saran if not r.hasil and label_status("rekomendasi", r.status).label_pemohon]
     return " ".join(
         _("%(dinas)s: hari ke-%(ke)d dari %(hari)d.")
         % {"dinas": r.skpd.nama, "ke": perjalanan.hari_ke(r.diminta_pada, kini), "hari": r.hari_kerja}
@@ -281,27 +280,24 @@ def _tagihan(p: Permohonan) -> Tagihan | None:
     return Tagihan(skrd, terbayar, kantor().tempat_bayar, p.batas_pemohon, skrd.status != StatusSkrd.BERLAKU)
 
 
-def _dokumen(p: Permohonan, aksi: list[Tindakan]) -> list[BarisDokumen]:
+def _dokumen(p: Permohonan) -> list[BarisDokumen]:
     """The papers that are the applicant's: everything but drafts of the permit."""
     if p.nomor is None:
         return []
-    ambil = next((a for a in aksi if a.verba == "serahkan_daring"), None)
     daftar = []
     for d in p.dokumen.exclude(status__in=[StatusDokumen.DIGANTI, StatusDokumen.GAGAL]).order_by("pk"):
-        sk = d.jenis == JenisDokumen.SK
-        if sk and d.status != StatusDokumen.DITANDATANGANI:
+        if d.jenis == JenisDokumen.SK and d.status != StatusDokumen.DITANDATANGANI:
             continue
         siap = d.status in {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
-        pertama = sk and ambil is not None
-        alamat = ambil.alamat if pertama and ambil else alamat_dokumen(d) if siap else ""
+        alamat = alamat_dokumen(d) if siap else ""
         nomor = "" if d.nomor in {p.nomor, p.nomor_register} else d.nomor
-        daftar.append(BarisDokumen(str(d.get_jenis_display()), nomor, d.tanggal, alamat, pertama))
+        daftar.append(BarisDokumen(str(d.get_jenis_display()), nomor, d.tanggal, alamat))
     return daftar[::-1]
 
 
 def alamat_dokumen(dokumen: Dokumen) -> str:
     """Where a paper is downloaded."""
-    return f"/dokumen/{dokumen.kunci}/"
+    return reverse("dokumen", args=[dokumen.kunci])
 
 
 def _pesan(p: Permohonan) -> list[Pesan]:

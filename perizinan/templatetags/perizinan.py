@@ -30,7 +30,7 @@ def status_pemohon(objek: Any, mesin: str = "permohonan", kelas: str = "") -> di
 @register.filter
 def alasan_baris(baris: Any) -> str:
     """One line of the arithmetic in the reader's language (perizinan/tenggat.py gives the Indonesian msgid)."""
-    return gettext(baris.pola) % baris.isian
+    return str(gettext(baris.pola) % baris.isian)
 
 
 @register.simple_tag
