@@ -212,7 +212,7 @@ def catat_bap(r: Rekomendasi, teknisi: Akun) -> None:
     assert r.tinjau_pada is not None  # noqa: S101 constraint rekomendasi_dijadwalkan_bertanggal
     butuh = r.permohonan.versi_layanan.butuh_rekomendasi.filter(skpd=r.skpd).first()
     butir = (butuh.daftar_periksa if butuh else []) or ["Lokasi sesuai permohonan"]
-    foto = [SimpleUploadedFile(f"foto{n}.jpg", foto_contoh(640, 480 + n), "image/jpeg") for n in (1, 2)]
+    foto = [SimpleUploadedFile(f"foto{n}.jpg", foto_contoh(f"Lokasi {n}"), "image/jpeg") for n in (1, 2)]
     services.catat_bap(
         r.pk,
         oleh=teknisi,
