@@ -315,6 +315,7 @@ def test_many_files_from_one_address_are_asked_to_wait(db: None, jam: Any, warga
 def test_the_language_is_chosen_in_the_address_without_a_cookie(sk: Dokumen, warga: KlienTeliti) -> None:
     respons = warga.get(f"/verifikasi/{sk.token}/", {"bahasa": "en"})
     assert '<html lang="en">' in respons.content.decode()
+    assert "Genuine and valid" in respons.content.decode()
     assert respons["Content-Language"] == "en"
     assert not warga.cookies
     assert '<html lang="id">' in warga.get(f"/verifikasi/{sk.token}/", {"bahasa": "xx"}).content.decode()
