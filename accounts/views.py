@@ -30,6 +30,7 @@ class Masuk(LoginView):
     template_name = "accounts/masuk.html"
     authentication_form = FormMasuk  # type: ignore[assignment] # the same interface, without its model
     redirect_authenticated_user = True
+    http_method_names = ("get", "head", "post", "options")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(lanjut=self.get_redirect_url(), **kwargs)

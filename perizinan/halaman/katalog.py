@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -144,6 +144,7 @@ def layanan(jenis_izin: JenisIzin, jenis_permohonan: str, pemohon: str) -> Halam
     mirip = list(JenisIzin.objects.filter(aktif=True, kebutuhan=jenis_izin.kebutuhan).exclude(pk=jenis_izin.pk)[:4])
     if versi is None:
         return HalamanLayanan(jenis_izin, None, mirip=mirip)
+    prefetch_related_objects([versi], "syarat", "butuh_rekomendasi__skpd", "bidang")
     pilihan = [str(p["kode"]) for p in versi.jenis_permohonan]
     jenis = jenis_permohonan if jenis_permohonan in pilihan else pilihan[0]
     pihak = pemohon if pemohon in JenisPemohon.values else JenisPemohon.ORANG.value

@@ -36,7 +36,14 @@ def test_the_number_and_the_end_of_the_phone_show_state_and_dates(warga, berkas)
 
 def test_no_name_phone_address_or_officer_is_shown(warga, berkas, budi, rina):
     isi = _cari(warga, berkas.nomor, _hp4(berkas)).content.decode()
-    for rahasia in (berkas.pihak.nama, berkas.pihak.hp, berkas.pihak.alamat, budi.nama, rina.nama, berkas.nomor_register):
+    for rahasia in (
+        berkas.pihak.nama,
+        berkas.pihak.hp,
+        berkas.pihak.alamat,
+        budi.nama,
+        rina.nama,
+        berkas.nomor_register,
+    ):
         assert rahasia not in isi
 
 

@@ -52,7 +52,11 @@ def test_the_session_gets_a_new_id_at_login(warga, sari):
 
 @pytest.mark.parametrize(
     ("lanjut", "tujuan"),
-    [("/permohonan/", "/permohonan/"), ("https://jahat.example/", "/setelah-masuk/"), ("//jahat.example", "/setelah-masuk/")],
+    [
+        ("/permohonan/", "/permohonan/"),
+        ("https://jahat.example/", "/setelah-masuk/"),
+        ("//jahat.example", "/setelah-masuk/"),
+    ],
 )
 def test_the_way_back_stays_on_this_site(warga, sari, lanjut, tujuan):
     jawab = warga.post(MASUK, {"username": sari.hp, "password": SANDI, "next": lanjut})
