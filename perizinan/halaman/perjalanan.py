@@ -190,6 +190,6 @@ def _pelaku(baris: Riwayat) -> str:
 
 
 def hari_ke(sejak: datetime, kini: datetime) -> int:
-    """Which working day of a limit this is: 1 on the first day, one more after every closing that passed."""
+    """Which working day of a limit this is: the days used, 1 on the day of asking. Beyond the limit = late."""
     kalender = kalender_berlaku()
-    return max(0, kalender.indeks(kini) - kalender.indeks(sejak)) + 1
+    return max(1, kalender.indeks(kini) - kalender.indeks(sejak))
