@@ -169,6 +169,11 @@ class Hasil:
     kalimat: str
 
 
+def sudah_oleh(pejabat: Akun, berkas: Permohonan) -> bool:
+    """Whether this official signed it before: a batch that is sent twice gets the same answer twice."""
+    return berkas.riwayat.filter(verba="tanda_tangan", oleh=pejabat).exists()
+
+
 def terverifikasi(berkas: Permohonan) -> Hasil:
     """Read the signed bytes back before anything says "signed": stored hash and file must agree."""
     sk = berkas.dokumen.filter(jenis=JenisDokumen.SK, status=StatusDokumen.DITANDATANGANI).first()

@@ -167,8 +167,8 @@ def _mulai(
 @require_http_methods(["GET", "HEAD", "POST"])
 def entri_lanjut(request: HttpRequest, acuan: str) -> HttpResponse:
     """The draft at the counter: fields, papers (uploaded, or seen and scanned later), then send."""
-    petugas = _loket(request)
     berkas = ambil_berkas(request, acuan)
+    petugas = _loket(request)
     if transisi_dari(berkas, "ajukan") is None:
         return redirect("berkas_petugas", berkas.acuan)
     form = FormFisik(berkas, request.POST if request.method == "POST" else None)
@@ -193,8 +193,8 @@ def _kurang(berkas: Permohonan) -> dict[str, int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def jawab(request: HttpRequest, nomor: str) -> HttpResponse:
     """Answer an open round for somebody at the counter; sending it is an act of its own."""
-    petugas = _loket(request)
     berkas = ambil_berkas(request, nomor)
+    petugas = _loket(request)
     halaman = halaman_perbaikan.susun(berkas, petugas)
     if halaman is None:
         return redirect("berkas_petugas", berkas.acuan)

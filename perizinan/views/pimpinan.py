@@ -15,7 +15,7 @@ from core.waktu import sekarang
 from perizinan import services
 from perizinan.forms.meja import FormMeja
 from perizinan.halaman.kotak import lingkup
-from perizinan.halaman.meja import MAKS_SEKALI, Hasil, susun_meja, terpilih, terverifikasi
+from perizinan.halaman.meja import MAKS_SEKALI, Hasil, sudah_oleh, susun_meja, terpilih, terverifikasi
 from perizinan.models import Permohonan
 from perizinan.views._meja import petugas_saja
 from perizinan.views._saya import akun, kunci_baru
@@ -66,5 +66,7 @@ def _tanda_tangani(pejabat: Akun, nomor: str, versi: int, kunci: str) -> Hasil:
     try:
         services.tanda_tangani(berkas.pk, oleh=pejabat, kunci=f"{kunci}:{berkas.pk}", versi=versi)
     except GalatPortal as galat:
+        if sudah_oleh(pejabat, berkas):
+            return terverifikasi(berkas)
         return Hasil(nomor, f"{berkas.jenis_izin.nama}, {berkas.pihak.sebutan}", False, galat.pesan)
     return terverifikasi(berkas)
