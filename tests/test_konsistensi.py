@@ -44,7 +44,7 @@ def test_setiap_templat_dipakai():
     for f in templat.rglob("*.html"):
         nama = f.relative_to(templat).as_posix()
         dinamis = nama.startswith(("dokumen/", "django/", "gaya/"))  # named by their kind or by Django
-        disebut = nama in teks or f'"{f.stem}"' in teks
+        disebut = nama in teks or f'"{f.stem}"' in teks or f'"{f.name}"' in teks
         if nama not in bawaan and not dinamis and not disebut:
             yatim.append(nama)
     assert yatim == []
