@@ -51,6 +51,7 @@ def test_setiap_templat_dipakai():
 
 
 def test_setiap_tugas_menerima_nomor_baris_saja():
+    current_app.loader.import_default_modules()
     tugas = [t for n, t in current_app.tasks.items() if n.split(".")[0] in APP]
     assert tugas
     for t in tugas:
