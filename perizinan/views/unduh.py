@@ -31,7 +31,7 @@ from perizinan.perms import memegang
 #: What may stand in the browser's window, by the content that was found when the file came in.
 JENIS_ISI = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 CSP_FILE = "sandbox; default-src 'none'"
-#: A browser's own PDF reader does not start in a sandbox; these PDFs were checked or made by us, and still load nothing.
+#: Not every browser's PDF reader starts in a sandbox; these PDFs were checked or made by us and still load nothing.
 CSP_PDF_DILIHAT = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 CSP_GAMBAR_DILIHAT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 _TEKNIS = frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS})
