@@ -16,6 +16,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
 
 _MASALAH: dict[str, Any] = {
     "type": "object",
@@ -49,6 +52,35 @@ def _operasi(skema: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
         for metode in _METODE
         if metode in isi
     ]
+
+
+@lru_cache(maxsize=1)
+def skema_api() -> dict[str, Any]:
+    """The whole description, in Indonesian; made once, since it only changes with the program."""
+    pembuat: Any = SchemaGenerator
+    with translation.override(settings.LANGUAGE_CODE):
+        hasil: dict[str, Any] = pembuat().get_schema(request=None, public=True)
+    return hasil
+
+
+@lru_cache(maxsize=8)
+def _tersaji(media: str) -> bytes:
+    """The description in one notation, kept: making it takes longer than most requests may."""
+    penyaji: Any = next(p for p in SpectacularAPIView.renderer_classes if p.media_type == media)
+    with translation.override(settings.LANGUAGE_CODE):
+        teks = penyaji().render(skema_api(), renderer_context={})
+    return teks.encode() if isinstance(teks, str) else bytes(teks)
+
+
+class SkemaApi(SpectacularAPIView):
+    """OpenAPI 3 for machines, as YAML or JSON; the same for everybody."""
+
+    authentication_classes = ()
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        media = str(request.accepted_renderer.media_type)
+        return HttpResponse(_tersaji(media), content_type=f"{media}; charset=utf-8")
 
 
 # --- the page ---------------------------------------------------------------------------------------------
@@ -88,10 +120,8 @@ class Kelompok:
 
 @lru_cache(maxsize=1)
 def kelompok_operasi() -> list[Kelompok]:
-    """The schema as the page shows it; made once, since it only changes with the program."""
-    with translation.override(settings.LANGUAGE_CODE):
-        pembuat: Any = SchemaGenerator
-        skema = pembuat().get_schema(request=None, public=True)
+    """The schema as the page shows it."""
+    skema = skema_api()
     kelompok: dict[str, Kelompok] = {}
     for alamat, metode, operasi in _operasi(skema):
         nama = operasi.get("tags", ["lain"])[0]

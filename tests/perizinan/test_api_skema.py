@@ -67,6 +67,13 @@ def test_what_is_open_says_so_and_the_rest_asks_for_somebody(skema):
     }
 
 
+def test_the_description_comes_in_both_notations(warga, skema):
+    respons = warga.get("/api/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
+    assert respons["Content-Type"].startswith("application/vnd.oai.openapi+json")
+    assert set(respons.json()["paths"]) == set(skema["paths"])
+    assert warga.get("/api/schema/?format=json").json()["openapi"] == skema["openapi"]
+
+
 def test_the_page_for_people_is_whole_and_calls_no_other_server(warga):
     respons = warga.get("/api/docs/")
     teks = respons.content.decode()
