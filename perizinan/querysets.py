@@ -67,7 +67,9 @@ class PermohonanQuerySet(models.QuerySet["Permohonan"]):
         if akun.berperan(Peran.AUDITOR):
             petugas |= Q(pk__isnull=False)
         draf = Q(status=StatusPermohonan.DRAF)
-        return self.filter(boleh | (petugas & ~draf) | (draf & Q(dibuat_oleh=akun.pk)))
+        bukan_penerima = Q(kuasa__isnull=True) | ~Q(kuasa__penerima=akun.pk)  # an agent's sight ends with the power
+        ketikan = draf & Q(dibuat_oleh=akun.pk) & bukan_penerima
+        return self.filter(boleh | (petugas & ~draf) | ketikan)
 
     def beracuan(self, acuan: str) -> PermohonanQuerySet:
         """Files addressed by a public number (as people type it) or by a draft's random key."""

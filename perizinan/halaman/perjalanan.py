@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.enums import Peran
-from core.kalender import kalender_berlaku
+from core.hari_kerja import Kalender
 from core.templatetags.tampilan import pukul, tanggal, waktu
 from perizinan.enums import HasilRekomendasi, StatusSkrd
 from perizinan.label import LabelStatus, label_status
@@ -189,7 +189,6 @@ def _pelaku(baris: Riwayat) -> str:
     return _("Anda") if baris.peran == Peran.PEMOHON else f"{baris.oleh.nama}, {peran}"
 
 
-def hari_ke(sejak: datetime, kini: datetime) -> int:
+def hari_ke(sejak: datetime, kini: datetime, kalender: Kalender) -> int:
     """Which working day of a limit this is: the days used, 1 on the day of asking. Beyond the limit = late."""
-    kalender = kalender_berlaku()
     return max(1, kalender.indeks(kini) - kalender.indeks(sejak))

@@ -225,9 +225,12 @@ def _maaf(p: Permohonan, kata: LabelStatus, saran: list[Rekomendasi], kini: date
 def _hari_dinas(saran: list[Rekomendasi], kini: datetime) -> str:
     """`Dinas Kesehatan: hari ke-3 dari 5.` for each dinas that has not answered."""
     terbuka = [r for r in saran if not r.hasil and label_status("rekomendasi", r.status).label_pemohon]
+    if not terbuka:
+        return ""
+    kalender = kalender_berlaku()
     return " ".join(
         _("%(dinas)s: hari ke-%(ke)d dari %(hari)d.")
-        % {"dinas": r.skpd.nama, "ke": perjalanan.hari_ke(r.diminta_pada, kini), "hari": r.hari_kerja}
+        % {"dinas": r.skpd.nama, "ke": perjalanan.hari_ke(r.diminta_pada, kini, kalender), "hari": r.hari_kerja}
         for r in terbuka
     )
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Akun
 from core.mesin import transisi_model
 from perizinan.enums import JenisDokumen, StatusDokumen
 from perizinan.halaman.permohonan import PIHAK_PEMOHON, alamat_dokumen
@@ -37,6 +38,16 @@ _KABAR: dict[str, Promise] = {
 _HALAMAN = {"ajukan": "permohonan_terkirim", "tarik_kembali": "permohonan_tinjau"}
 
 
+def mengetikkan(berkas: Permohonan, akun: Akun) -> bool:
+    """Whether an officer is filling this in for somebody at the loket (product.md, fairness 3)."""
+    return akun.petugas and berkas.pemohon_id not in akun.pemohon_milik
+
+
+def alamat_petugas(berkas: Permohonan) -> str:
+    """Where that officer goes on: the file at the desk, or the entry that is not sent yet."""
+    return reverse("berkas_petugas" if berkas.nomor else "entri_lanjut", args=[berkas.acuan])
+
+
 @lru_cache(maxsize=1)
 def verba_pemohon() -> frozenset[str]:
     """Every verb that the machine lets an applicant or an agent use."""
@@ -53,8 +64,10 @@ def kabar(verba: str) -> str:
     return str(_KABAR.get(verba, ""))
 
 
-def sesudah(verba: str, berkas: Permohonan) -> str:
+def sesudah(verba: str, berkas: Permohonan, akun: Akun) -> str:
     """The address to go to when it is done."""
+    if mengetikkan(berkas, akun):
+        return alamat_petugas(berkas)
     if verba == "serahkan_daring":
         sk = berkas.dokumen.filter(jenis=JenisDokumen.SK, status=StatusDokumen.DITANDATANGANI).first()
         if sk:

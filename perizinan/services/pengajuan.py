@@ -115,7 +115,9 @@ def _terkunci(permohonan: Permohonan, oleh: Akun) -> Permohonan:
         .select_related("jenis_izin", "versi_layanan", "pihak", "pemohon", "kuasa")
         .get(pk=permohonan.pk)
     )
-    if peran_bertindak(terkini, oleh, PEMOHON) is None and terkini.dibuat_oleh_id != oleh.pk:
+    mantan_kuasa = terkini.kuasa is not None and terkini.kuasa.penerima_id == oleh.pk
+    pengetik = terkini.dibuat_oleh_id == oleh.pk and not mantan_kuasa
+    if peran_bertindak(terkini, oleh, PEMOHON) is None and not pengetik:
         raise TidakBerwenang(_("Berkas ini bukan milik Anda."))
     if terkini.status not in MENUNGGU_PEMOHON | {StatusPermohonan.DRAF}:
         raise TransisiDitolak(_("Isian tidak dapat diubah selama berkas kami proses."))

@@ -30,6 +30,11 @@ def milik(orang: Akun) -> PermohonanQuerySet:
 
 def berkas_saya(request: HttpRequest, acuan: str) -> Permohonan:
     """One of them, by its public number or its draft's key. Raises Http404."""
+    return get_object_or_404(milik(akun(request)).beracuan(acuan).select_related(*_TERKAIT))
+
+
+def isian_saya(request: HttpRequest, acuan: str) -> Permohonan:
+    """The same with the fields of its form, for the steps of filling in."""
     daftar = milik(akun(request)).beracuan(acuan).select_related(*_TERKAIT)
     return get_object_or_404(daftar.prefetch_related("versi_layanan__isian"))
 

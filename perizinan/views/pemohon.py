@@ -80,4 +80,4 @@ def _lakukan(request: HttpRequest, pk: int, acuan: str, verba: str) -> HttpRespo
         return redirect(halaman_permohonan.HALAMAN_VERBA.get(verba, "permohonan"), acuan)
     if kabar := halaman_tindakan.kabar(verba):
         messages.success(request, kabar)
-    return redirect(halaman_tindakan.sesudah(verba, berkas))
+    return redirect(halaman_tindakan.sesudah(verba, berkas, akun(request)))

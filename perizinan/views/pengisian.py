@@ -21,8 +21,9 @@ from perizinan.forms.mulai import FormMulai, Untuk, pilihan_untuk
 from perizinan.forms.pihak import FormPihak, awal_pihak
 from perizinan.forms.unggah import FormUnggah
 from perizinan.halaman import pengisian
+from perizinan.halaman.tindakan import alamat_petugas, mengetikkan
 from perizinan.models import JenisIzin, Permohonan, Syarat
-from perizinan.views._saya import akun, berkas_saya, kunci_baru, kunci_kiriman, masih_draf, milik
+from perizinan.views._saya import akun, isian_saya, kunci_baru, kunci_kiriman, masih_draf, milik
 
 GET_POST = ["GET", "HEAD", "POST"]
 
@@ -90,7 +91,7 @@ def _peringatkan(request: HttpRequest, form: FormPihak) -> None:
 @require_http_methods(GET_POST)
 def pemohon(request: HttpRequest, acuan: str) -> HttpResponse:
     """Step 1: the data of the party, as the permit will print them."""
-    berkas = berkas_saya(request, acuan)
+    berkas = isian_saya(request, acuan)
     if not masih_draf(berkas):
         return redirect("permohonan", acuan)
     hp_kuasa = berkas.kuasa.hp_penerima if berkas.kuasa else ""
@@ -106,7 +107,7 @@ def pemohon(request: HttpRequest, acuan: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def isian(request: HttpRequest, acuan: str) -> HttpResponse:
     """Step 2: the service's own form. What is good is kept, what is not comes back as it was typed."""
-    berkas = berkas_saya(request, acuan)
+    berkas = isian_saya(request, acuan)
     if not masih_draf(berkas):
         return redirect("permohonan", acuan)
     tanya, tidak = ditanyakan(berkas)
@@ -137,6 +138,8 @@ def _sesudah_isian(request: HttpRequest, berkas: Permohonan, sudah: set[str]) ->
 
 def _lanjut(request: HttpRequest, berkas: Permohonan, tujuan: str) -> HttpResponse:
     """The next step, or the list when the person wants to go on later."""
+    if "nanti" in request.POST and mengetikkan(berkas, akun(request)):
+        return redirect(alamat_petugas(berkas))
     if "nanti" in request.POST:
         messages.success(request, _("Tersimpan. Lanjutkan kapan saja dari daftar ini."))
         return redirect("permohonan_saya")
@@ -146,7 +149,7 @@ def _lanjut(request: HttpRequest, berkas: Permohonan, tujuan: str) -> HttpRespon
 @require_safe
 def berkas(request: HttpRequest, acuan: str) -> HttpResponse:
     """Step 3: one card per requirement, the next missing one open."""
-    permohonan = berkas_saya(request, acuan)
+    permohonan = isian_saya(request, acuan)
     if not masih_draf(permohonan):
         return redirect("permohonan", acuan)
     konteks = _konteks(permohonan, "berkas", kartu=pengisian.kartu_syarat(permohonan))
@@ -156,7 +159,7 @@ def berkas(request: HttpRequest, acuan: str) -> HttpResponse:
 @require_POST
 def berkas_kirim(request: HttpRequest, acuan: str, syarat: str) -> HttpResponse:
     """Hand in, add, take back or state one document of a draft."""
-    permohonan = berkas_saya(request, acuan)
+    permohonan = isian_saya(request, acuan)
     yang = get_object_or_404(Syarat, versi=permohonan.versi_layanan, kode=syarat)
     form = terima_berkas(request, permohonan, yang)
     if form.errors:
@@ -189,7 +192,7 @@ def terima_berkas(request: HttpRequest, permohonan: Permohonan, syarat: Syarat) 
 @require_safe
 def tinjau(request: HttpRequest, acuan: str) -> HttpResponse:
     """Step 4: everything on one page, what is missing with its link, and the button that sends."""
-    permohonan = berkas_saya(request, acuan)
+    permohonan = isian_saya(request, acuan)
     if not masih_draf(permohonan):
         return redirect("permohonan", acuan)
     konteks = _konteks(permohonan, "tinjau", tinjauan=pengisian.tinjauan(permohonan), kunci=kunci_baru())
