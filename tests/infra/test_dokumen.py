@@ -44,3 +44,12 @@ def test_the_readme_names_every_target_of_make() -> None:
     isi = (AKAR / "README.md").read_text()
     for sasaran in re.findall(r"(?m)^([a-z]+):.*##", (AKAR / "Makefile").read_text()):
         assert sasaran == "bantuan" or f"make {sasaran}" in isi
+
+
+def test_every_command_that_is_named_exists() -> None:
+    from django.core.management import get_commands
+
+    dikenal = {"help", *get_commands()}
+    disebut = {(h.name, c) for h in HALAMAN for c in re.findall(r"manage\.py ([a-z_]+)", h.read_text())}
+    assert len(disebut) > 5
+    assert {(h, c) for h, c in disebut if c not in dikenal} == set()
