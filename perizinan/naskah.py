@@ -50,11 +50,12 @@ def susun(permohonan: Permohonan, pada: datetime | None = None) -> Naskah:
     kini = pada or sekarang()
     versi = permohonan.versi_layanan
     mulai = kini.astimezone(zona()).date()
+    pihak = permohonan.pemohon.data_pada(kini)
     akhir = tambah_bulan(mulai, versi.masa_berlaku_bulan) if versi.masa_berlaku_bulan else None
     return Naskah(
         judul=str(versi.naskah_sk.get("judul") or permohonan.jenis_izin.nama),
-        pemegang=permohonan.pihak.sebutan,
-        pihak=permohonan.pemohon.data_pada(kini),
+        pemegang=pihak.sebutan,
+        pihak=pihak,
         baris=tuple(_baris(permohonan)),
         ketentuan=tuple(_ketentuan(permohonan)),
         dasar_hukum=tuple(_teks_hukum(d) for d in versi.dasar_hukum),

@@ -1,5 +1,6 @@
 """The verbs of the house. Pages, API, commands and schedules call these and nothing below them."""
 
+from perizinan.services.paket import layanan_sepaket, tambah_sepaket
 from perizinan.services.pemeriksaan import (
     buka_pemeriksaan,
     daftarkan,
@@ -72,6 +73,7 @@ __all__ = [
     "kirim_perbaikan",
     "koreksi_draf",
     "koreksi_skrd",
+    "layanan_sepaket",
     "lewati_teknis",
     "minta_perbaikan",
     "minta_persetujuan",
@@ -87,6 +89,7 @@ __all__ = [
     "setujui_tolak",
     "simpan_isian",
     "taksir_retribusi",
+    "tambah_sepaket",
     "tanda_tangan",
     "tanda_tangani",
     "tarik",

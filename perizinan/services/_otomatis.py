@@ -9,7 +9,7 @@ from datetime import datetime
 from accounts.kewenangan import pejabat_berwenang
 from core.konfigurasi import kantor
 from core.models import nomor_berikut
-from perizinan.enums import JenisDokumen, StatusDokumen, StatusNomor, StatusRekomendasi
+from perizinan.enums import JenisDokumen, JenisPermohonan, StatusDokumen, StatusNomor, StatusRekomendasi
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models import Dokumen, Permohonan, RegisterNomor
 from perizinan.nomor import nomor_izin
@@ -63,11 +63,11 @@ def _siapkan(permohonan: Permohonan, kini: datetime) -> bool:
     berlaku = permohonan.dokumen.filter(jenis=JenisDokumen.SK).exclude(status=StatusDokumen.DIGANTI)
     if berlaku.exists():
         return False
-    nomor = cadangkan_nomor(permohonan, kini)
+    nomor = nomor_sk(permohonan, kini)
     langkah = langkah_sistem(permohonan, "siapkan", kini)
     langkah.aksi = {**langkah.aksi, "dokumen": ""}
-    langkah.maju(rinci={"nomor_izin": nomor.nomor})
-    pesan_sk(permohonan, nomor.nomor, kini)
+    langkah.maju(rinci={"nomor_izin": nomor})
+    pesan_sk(permohonan, nomor, kini)
     return True
 
 
@@ -79,6 +79,14 @@ def pesan_sk(permohonan: Permohonan, nomor: str, kini: datetime) -> Dokumen:
         token, bekas = lama.token, secrets.token_hex(16)
         Dokumen.objects.filter(pk=lama.pk).update(token=bekas)
     return _keluar.minta_dokumen(permohonan, JenisDokumen.SK, kini, nomor=nomor, token=token)
+
+
+def nomor_sk(permohonan: Permohonan, kini: datetime) -> str:
+    """The number that the SK will bear: duplikat and ralat keep the old permit's, others get the series' next."""
+    lama = permohonan.izin_lama
+    if lama is not None and permohonan.jenis_permohonan in {JenisPermohonan.DUPLIKAT, JenisPermohonan.RALAT}:
+        return lama.nomor_izin
+    return cadangkan_nomor(permohonan, kini).nomor
 
 
 def cadangkan_nomor(permohonan: Permohonan, kini: datetime) -> RegisterNomor:

@@ -52,7 +52,7 @@ def tanda_tangani(
         # Signed before: the door answers a repeated key, or says who was first.
         return tanda_tangan(pk, oleh=oleh, kunci=kunci, versi=versi, dokumen_pk=0, nama="", sidik="")
     kewenangan = _periksa_kewenangan(permohonan, oleh, kini)
-    dokumen = _sk_beku(permohonan, kini)
+    dokumen = _sk_beku(permohonan, kewenangan, kini)
     kredensial = Kredensial(
         kunci=str(oleh.kunci), nama=kewenangan.nama_tercetak, jabatan=kewenangan.sebutan, rahasia=rahasia
     )
@@ -87,12 +87,16 @@ def tanda_tangani(
     return terbit
 
 
-def _sk_beku(permohonan: Permohonan, kini: datetime) -> Dokumen:
-    """The frozen SK that bears today's date. Frozen anew, under the same number, when it bears another."""
+def _sk_beku(permohonan: Permohonan, kewenangan: Kewenangan, kini: datetime) -> Dokumen:
+    """The frozen SK that bears today's date and the signatory's own name.
+
+    It is frozen anew, under the same number, when it bears another date or another official (Plt., Plh.).
+    """
     dokumen = permohonan.dokumen.filter(jenis=JenisDokumen.SK).exclude(status=StatusDokumen.DIGANTI).first()
     if dokumen is None or dokumen.status not in {StatusDokumen.JADI, StatusDokumen.DIMINTA}:
         raise TransisiDitolak(_("Naskah surat izin belum siap."))
-    if dokumen.status == StatusDokumen.JADI and dokumen.tanggal != _jam.tanggal_setempat(kini):
+    cocok = dokumen.tanggal == _jam.tanggal_setempat(kini) and dokumen.kewenangan_id == kewenangan.pk
+    if dokumen.status == StatusDokumen.JADI and not cocok:
         from perizinan.dokumen import bekukan_ulang
 
         dokumen = bekukan_ulang(dokumen, kini)

@@ -31,9 +31,8 @@ from perizinan.perms import memegang
 #: What may stand in the browser's window, by the content that was found when the file came in.
 JENIS_ISI = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 CSP_FILE = "sandbox; default-src 'none'"
-#: Not every browser's PDF reader starts in a sandbox; these PDFs were checked or made by us and still load nothing.
-CSP_PDF_DILIHAT = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-CSP_GAMBAR_DILIHAT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+#: The same for what our own check page shows in a frame; the style is the browser's own viewer's.
+CSP_DILIHAT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 _TEKNIS = frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS})
 
 
@@ -45,16 +44,12 @@ def kirim(request: HttpRequest, berkas: FieldFile, nama: str, *, jenis: str) -> 
     respons: HttpResponse = sendfile(request, berkas.path, attachment_filename=False, mimetype=isi)
     tawaran = nama_aman(nama, jenis) if dikenal else "berkas"  # type: ignore[arg-type] # known: one of the three
     respons["Content-Disposition"] = content_disposition_header(not lihat, tawaran) or ""
-    respons["Content-Security-Policy"] = _csp(jenis) if lihat else CSP_FILE
+    respons["Content-Security-Policy"] = CSP_DILIHAT if lihat else CSP_FILE
     if lihat:
         respons["X-Frame-Options"] = "SAMEORIGIN"  # our own check page shows it in a frame
     respons["X-Content-Type-Options"] = "nosniff"
     respons["Cache-Control"] = "no-store, private"
     return respons
-
-
-def _csp(jenis: str) -> str:
-    return CSP_PDF_DILIHAT if jenis == "pdf" else CSP_GAMBAR_DILIHAT
 
 
 def _akun(request: HttpRequest) -> Akun:

@@ -57,10 +57,9 @@ def periksa_kepala(respons: Any, *, lihat: bool = False) -> None:
     assert respons["Content-Disposition"].startswith("inline" if lihat else "attachment")
     assert respons["X-Content-Type-Options"] == "nosniff"
     csp = respons["Content-Security-Policy"]
-    assert "default-src 'none'" in csp
+    assert csp.startswith("sandbox; default-src 'none'")
     assert "script-src" not in csp
-    # A browser's own PDF reader does not start in a sandbox; everything else is put into one.
-    assert ("sandbox" in csp) != (lihat and respons["Content-Type"] == "application/pdf")
+    assert ("frame-ancestors 'self'" in csp) == lihat
     assert "no-store" in respons["Cache-Control"]
 
 
