@@ -27,7 +27,6 @@ from perizinan.models import (
 )
 from perizinan.services.katalog import terbitkan_versi
 
-#: Kept in the files for the officer's check page; the model has no column for it.
 _M = TypeVar("_M", bound=models.Model)
 
 
@@ -127,9 +126,7 @@ def _tulis_versi(data: LayananAcuan, jenis: JenisIzin, nomor: int, unit: dict[st
         raise GalatAcuan(f"layanan/{data.kode}.toml: unit {', '.join(sorted(tidak_ada))} tidak ada")
     kolom = data.versi | {"bidang": unit[data.versi["bidang"]]}
     versi = VersiLayanan.objects.create(jenis_izin=jenis, nomor_versi=nomor, sidik_acuan=data.sidik, **kolom)
-    Syarat.objects.bulk_create(
-        Syarat(versi=versi, **s) for s in data.syarat
-    )
+    Syarat.objects.bulk_create(Syarat(versi=versi, **s) for s in data.syarat)
     Isian.objects.bulk_create(Isian(versi=versi, **i) for i in data.isian)
     ButuhRekomendasi.objects.bulk_create(
         ButuhRekomendasi(versi=versi, **(r | {"skpd": unit[r["skpd"]]})) for r in data.rekomendasi

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
@@ -72,9 +73,11 @@ class TampilanApi(APIView):
         return super().initialize_request(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Response:
-        """A body that is too large is a fault of the request, told like the others."""
+        """Two faults that the library tells in its own way, told like the others."""
         if isinstance(exc, RequestDataTooBig | TooManyFilesSent):
             exc = IsianTidakSah(str(exc), kode="terlalu_besar")
+        elif isinstance(exc, NotAuthenticated | AuthenticationFailed):
+            exc.detail = _("Masuk dahulu, atau sertakan kunci akun yang berlaku.")
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
