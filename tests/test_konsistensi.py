@@ -112,3 +112,9 @@ def test_tidak_ada_jalan_pintas_pengamanan():
             if f.relative_to(AKAR).parts[0] in APP and kata in f.read_text(encoding="utf-8")
         }
         assert pemakai <= daftar, (kata, pemakai - daftar)
+
+
+def test_halaman_alur_sama_dengan_deklarasi():
+    from bpptportal.management.commands.tulis_alur import TUJUAN, alur
+
+    assert TUJUAN.read_text(encoding="utf-8") == alur(), "jalankan manage.py tulis_alur"
