@@ -16,8 +16,8 @@ from perizinan.models import Permohonan, Rekomendasi
 TUJUAN = Path(settings.BASE_DIR) / "docs" / "alur-permohonan.md"
 _KEPALA = """# The machines of an application
 
-Written by `manage.py tulis_alur` from the declarations in `perizinan/models/_mesin_*.py` and `rekomendasi.py`; do not
-edit. The specification is domain/state_machine.csv, whose row numbers stand in the first column. "duty": the file stands
+Written by `manage.py tulis_alur` from the declarations in `perizinan/models/_mesin_*.py` and `rekomendasi.py`; do
+not edit. The first column is the row number of the specified machine, which docstrings quote. "duty": the file stands
 in that role's inbox. "clock": what the act does to the service time.
 """
 
