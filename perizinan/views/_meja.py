@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 
@@ -24,14 +24,14 @@ from perizinan.models import Permohonan, Rekomendasi
 from perizinan.tindakan import induk, pastikan_boleh, transisi_kini, verba_meja
 from perizinan.views._saya import akun, kunci_baru, kunci_kiriman, versi_kiriman
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def petugas_saja(view: View) -> View:
     """Only somebody who holds an official role now; anybody else who is logged in gets 404."""
 
     @functools.wraps(view)
-    def jaga(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def jaga(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not akun(request).petugas:
             raise Http404
         return view(request, *args, **kwargs)

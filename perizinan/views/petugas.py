@@ -9,7 +9,7 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from perizinan.forms.identitas import FormIdentitas
 from perizinan.forms.saringan import SaringanBerkas
 from perizinan.halaman import kotak
 from perizinan.halaman.berkas_petugas import susun_berkas
+from perizinan.halaman.ekspor import baris_csv
 from perizinan.halaman.kotak import lingkup
 from perizinan.halaman.lain import permohonan_lain
 from perizinan.models import Berkas
@@ -38,7 +39,7 @@ catatan = logging.getLogger("perizinan.akses")
 
 @petugas_saja
 @require_safe
-def kotak_masuk(request: HttpRequest) -> HttpResponse:
+def kotak_masuk(request: HttpRequest) -> HttpResponseBase:
     """What waits for me, most pressing first."""
     konteks = {
         "kosong_judul": _("Tidak ada berkas menunggu Anda"),
@@ -52,7 +53,7 @@ def kotak_masuk(request: HttpRequest) -> HttpResponse:
 
 @petugas_saja
 @require_safe
-def semua(request: HttpRequest) -> HttpResponse:
+def semua(request: HttpRequest) -> HttpResponseBase:
     """Everything I may see, whoever has to act."""
     konteks = {
         "kosong_judul": _("Belum ada permohonan"),
@@ -64,10 +65,15 @@ def semua(request: HttpRequest) -> HttpResponse:
     return _daftar(request, "semua", kotak.semua_berkas(akun(request)), konteks)
 
 
-def _daftar(request: HttpRequest, templat: str, asal: PermohonanQuerySet, konteks: dict[str, Any]) -> HttpResponse:
+def _daftar(
+    request: HttpRequest, templat: str, asal: PermohonanQuerySet, konteks: dict[str, Any]
+) -> HttpResponseBase:
     """One query object for rows, count and pages."""
     saringan = SaringanBerkas(request.GET)
-    halaman = Paginator(saringan.terapkan(asal), kotak.PER_HALAMAN).get_page(request.GET.get("halaman"))
+    daftar = saringan.terapkan(asal)
+    if request.GET.get("format") == "csv":
+        return _csv(daftar, templat)
+    halaman = Paginator(daftar, kotak.PER_HALAMAN).get_page(request.GET.get("halaman"))
     kalimat = saringan.kalimat()
     if kalimat:
         konteks["kosong_judul"] = _("Tidak ada yang cocok dengan saringan ini")
@@ -78,8 +84,23 @@ def _daftar(request: HttpRequest, templat: str, asal: PermohonanQuerySet, kontek
         "jumlah": halaman.paginator.count,
         "saringan": saringan,
         "saringan_kalimat": kalimat,
+        "ekspor": [{"teks": _("Unduh CSV"), "alamat": f"?{_tanya(request)}"}],
     }
     return render(request, f"perizinan/petugas/{templat}.html", konteks)
+
+
+def _tanya(request: HttpRequest) -> str:
+    """The address of the same list as CSV."""
+    tanya = request.GET.copy()
+    tanya.pop("halaman", None)
+    tanya["format"] = "csv"
+    return tanya.urlencode()
+
+
+def _csv(daftar: PermohonanQuerySet, nama: str) -> StreamingHttpResponse:
+    respons = StreamingHttpResponse(baris_csv(daftar), content_type="text/csv; charset=utf-8")
+    respons["Content-Disposition"] = f'attachment; filename="{nama}.csv"'
+    return respons
 
 
 @petugas_saja

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bpptportal.contoh import alur
+from bpptportal.contoh.pemeran import orang_baru
 from core.hari_kerja import Kalender
 from core.kalender import kalender_berlaku
 from perizinan import services
@@ -112,6 +113,24 @@ def test_saringan_ada_di_alamat_dan_dikatakan_dengan_kata(berkas_di, masuk, budi
     kosong = _isi(klien.get(KOTAK, {"q": "tak ada"}))
     assert "Tidak ada yang cocok" in kosong
     assert "<table" not in kosong
+
+
+def test_unduhan_csv_berisi_baris_yang_sama_tanpa_nomor_identitas(berkas_di, masuk, budi):
+    siup = berkas_di(S.DIAJUKAN, "siup")
+    obat = berkas_di(S.DIAJUKAN, "toko_obat")
+    respons = masuk(budi).get(KOTAK, {"layanan": "siup", "format": "csv"})
+    teks = b"".join(respons.streaming_content).decode()
+    assert respons["Content-Type"].startswith("text/csv")
+    assert siup.nomor in teks
+    assert obat.nomor not in teks
+    assert siup.pihak.nomor_identitas not in teks
+    assert siup.pihak.hp not in teks
+
+
+def test_sel_csv_tidak_pernah_menjadi_rumus(berkas_di, masuk, budi):
+    berkas_di(S.DIAJUKAN, "siup", oleh=budi, pemohon=orang_baru("=HYPERLINK(1)", 3).pemohon)
+    teks = b"".join(masuk(budi).get(KOTAK, {"format": "csv"}).streaming_content).decode()
+    assert "'=HYPERLINK(1)" in teks
 
 
 def test_kotak_kosong_bicara_bukan_tabel_kosong(db, masuk, dina):
