@@ -35,16 +35,15 @@ def jalankan(nama: str) -> tuple[bool, list[dict[str, Any]]]:
 
 
 def tabel(hasil: list[dict[str, Any]]) -> str:
-    """One line a ratio: bench, what is compared, seen, goal, met or missed."""
-    baris = [("bench", "rasio", "terlihat", "sasaran", "")]
+    """For each bench its verdict, which only the bench can give, then one line a ratio: seen and goal."""
+    baris = [("bench", "rasio", "terlihat", "sasaran")]
     for h in hasil:
-        tanda = "tercapai" if h.get("lulus") else "MELESET"
+        baris.append((str(h.get("nama", "?")), "semua sasaran tercapai" if h.get("lulus") else "MELESET", "", ""))
         target = h.get("target", {})
         for kunci, nilai in h.get("rasio", {}).items():
             angka = f"{nilai:.2f}" if isinstance(nilai, float) else str(nilai)
-            baris.append((str(h.get("nama", "?")), kunci, angka, str(target.get(kunci, "")), tanda))
-            tanda = ""
-    lebar = [max(len(b[i]) for b in baris) for i in range(5)]
+            baris.append(("", kunci, angka, str(target.get(kunci, ""))))
+    lebar = [max(len(b[i]) for b in baris) for i in range(len(baris[0]))]
     return "\n".join("  ".join(k.ljust(w) for k, w in zip(b, lebar, strict=True)).rstrip() for b in baris)
 
 
