@@ -27,7 +27,7 @@ class FormPeriksaSyarat(Formulir):
     """The verdict on one requirement: its own coded reasons, an addition, whether the original was seen."""
 
     putusan = forms.ChoiceField(label=_("Putusan"), required=False, widget=forms.RadioSelect)
-    kode_alasan = forms.ChoiceField(label=_("Yang kurang (dibaca pemohon)"), required=False)
+    kode_alasan = forms.ChoiceField(label=_("Alasan, dibaca pemohon"), required=False)
     catatan = forms.CharField(label=_("Tambahan untuk pemohon"), max_length=120, required=False)
     asli_dilihat = forms.BooleanField(label=_("Asli sudah dilihat"), required=False)
 
