@@ -14,11 +14,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
+
+from bpptportal.galat_api import json_masalah
 
 _MASALAH: dict[str, Any] = {
     "type": "object",
@@ -40,7 +44,7 @@ def lengkapi(result: dict[str, Any], generator: Any, request: Any, public: bool)
     """drf-spectacular's hook: every operation may answer with a problem document (contracts.md)."""
     result.setdefault("components", {}).setdefault("schemas", {})["Masalah"] = _MASALAH
     isi = {"application/problem+json": {"schema": {"$ref": f"{_RUJUK}Masalah"}}}
-    for _alamat, _metode, operasi in _operasi(result):
+    for *_tempat, operasi in _operasi(result):
         operasi["responses"]["default"] = {"description": "Ditolak", "content": isi}
     return result
 
@@ -81,6 +85,13 @@ class SkemaApi(SpectacularAPIView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         media = str(request.accepted_renderer.media_type)
         return HttpResponse(_tersaji(media), content_type=f"{media}; charset=utf-8")
+
+
+@csrf_exempt
+@login_not_required
+def tidak_dikenal(request: HttpRequest, sisa: str) -> HttpResponse:
+    """Any other address of the API: a refusal in its own form. What only lacks its last slash is still led there."""
+    return json_masalah(404, _("Alamat API ini tidak ada."))
 
 
 # --- the page ---------------------------------------------------------------------------------------------

@@ -112,6 +112,7 @@ def bangun(pemeran: Any) -> Dunia:
         "ke": "1",
         "token": bukti.token,
         "nama": "beranda",
+        "sisa": "v1/entah",
         "kunci": str(unggahan.kunci),
     }
     kunci = {

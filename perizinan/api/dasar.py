@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
+from rest_framework.exceptions import AuthenticationFailed, ErrorDetail, NotAuthenticated
 from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
@@ -77,7 +77,7 @@ class TampilanApi(APIView):
         if isinstance(exc, RequestDataTooBig | TooManyFilesSent):
             exc = IsianTidakSah(str(exc), kode="terlalu_besar")
         elif isinstance(exc, NotAuthenticated | AuthenticationFailed):
-            exc.detail = _("Masuk dahulu, atau sertakan kunci akun yang berlaku.")
+            exc.detail = ErrorDetail(_("Masuk dahulu, atau sertakan kunci akun yang berlaku."), exc.default_code)
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:

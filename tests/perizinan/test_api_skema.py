@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from perizinan.api.verba import PERMOHONAN, REKOMENDASI, TAMBAHAN
 from tests.klien import periksa
+from tests.perizinan.bekal_api import masalah
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,13 @@ def test_the_description_comes_in_both_notations(warga, skema):
     assert respons["Content-Type"].startswith("application/vnd.oai.openapi+json")
     assert set(respons.json()["paths"]) == set(skema["paths"])
     assert warga.get("/api/schema/?format=json").json()["openapi"] == skema["openapi"]
+
+
+def test_any_other_address_is_refused_in_the_apis_own_form(warga):
+    for alamat in ("v1/entah/", "v1/rekomendasi/bukan-kunci/tarik/", "v2/layanan/"):
+        masalah(warga.get(f"/api/{alamat}"), 404, "tidak_ditemukan")
+        masalah(warga.post(f"/api/{alamat}"), 404, "tidak_ditemukan")
+    assert warga.get("/api/v1/layanan").headers["Location"] == "/api/v1/layanan/"
 
 
 def test_the_page_for_people_is_whole_and_calls_no_other_server(warga):
