@@ -32,6 +32,7 @@ _PEMINTA = (Peran.LOKET, Peran.BACK_OFFICE, Peran.TIM_TEKNIS)
 #: Acts that are taken on the completeness check page, where both decisions stand side by side.
 DI_PERIKSA = frozenset({"daftarkan", "kembalikan_berkas"})
 PERIKSA = _("Periksa kelengkapan")
+_PERAN_DINAS = (Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS)
 _PENGISI = (Peran.BACK_OFFICE, Peran.BENDAHARA, Peran.KABID)
 
 
@@ -56,6 +57,18 @@ def tindakan(objek: Permohonan | Rekomendasi, akun: Akun) -> list[Tindakan]:
     """Acts that the state, the guards and the officer's roles allow now, duties first."""
     daftar = [satu for t in transisi_kini(objek) if (satu := _boleh(t, objek, akun))]
     return sorted(daftar, key=lambda satu: (not satu.tugas, satu.ulang))
+
+
+def tugas_kini(objek: Permohonan | Rekomendasi, akun: Akun) -> list[Tindakan]:
+    """The duties among the acts; guards of other acts are not asked, so that a list costs no more than it shows."""
+    milik = [t for t in transisi_kini(objek) if akun.daftar_peran & set(t.custom["tugas"])]
+    daftar = [satu for t in milik if (satu := _boleh(t, objek, akun)) and satu.tugas]
+    return sorted(daftar, key=lambda satu: satu.ulang)
+
+
+def bersyarat(objek: Permohonan, akun: Akun) -> bool:
+    """Whether a duty of this officer at the present state has a guard that looks at the service version."""
+    return any(t.conditions and akun.daftar_peran & set(t.custom["tugas"]) for t in transisi_kini(objek))
 
 
 def transisi_kini(objek: Permohonan | Rekomendasi) -> list[Transition]:
@@ -104,8 +117,9 @@ def perlu_persetujuan(berkas: Permohonan) -> bool:
 
 def persetujuan_menunggu(berkas: Permohonan, akun: Akun) -> Persetujuan | None:
     """The request that waits for this kabid, if there is one."""
-    menunggu = next((p for p in berkas.persetujuan.all() if p.diputus_pada is None), None)
-    return menunggu if menunggu and perms.memegang(Peran.KABID, berkas, akun) else None
+    if not perms.memegang(Peran.KABID, berkas, akun):
+        return None
+    return next((p for p in berkas.persetujuan.all() if p.diputus_pada is None), None)
 
 
 def boleh_isi_petugas(berkas: Permohonan, akun: Akun) -> bool:
@@ -135,10 +149,10 @@ def _permintaan(berkas: Permohonan, akun: Akun) -> Iterator[str]:
         yield str(_("Putuskan permintaan daftar kekurangan"))
     if penolakan_dinas(berkas, akun):
         yield str(_("Putuskan: dinas menilai tolak"))
-    yield from (str(PERIKSA if t.verba in DI_PERIKSA else t.label) for t in tindakan(berkas, akun) if t.tugas)
-    for r in berkas.rekomendasi.all():
+    yield from (str(PERIKSA if t.verba in DI_PERIKSA else t.label) for t in tugas_kini(berkas, akun))
+    for r in berkas.rekomendasi.all() if akun.berperan(*_PERAN_DINAS) else ():
         r.permohonan = berkas
-        yield from (str(t.label) for t in tindakan(r, akun) if t.tugas and not t.ulang)
+        yield from (str(t.label) for t in tugas_kini(r, akun) if not t.ulang)
 
 
 def menunggu(berkas: Permohonan) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,9 @@ from perizinan.models import JenisIzin
 from perizinan.nomor import baca_nomor
 from perizinan.querysets import PermohonanQuerySet
 
+_KUNCI_LAYANAN = "saringan:layanan"
+_UMUR_LAYANAN = 30  # seconds
+
 
 def _pilihan_status() -> list[tuple[str, Any]]:
     semua = [s for s in StatusPermohonan if s != StatusPermohonan.DRAF]
@@ -21,7 +25,11 @@ def _pilihan_status() -> list[tuple[str, Any]]:
 
 
 def _pilihan_layanan() -> list[tuple[str, Any]]:
-    daftar = JenisIzin.objects.filter(aktif=True).order_by("nama").values_list("kode", "nama")
+    """Services that may be filtered by; half a minute old at most, since every list asks."""
+    daftar: list[tuple[str, Any]] | None = cache.get(_KUNCI_LAYANAN)
+    if daftar is None:
+        daftar = list(JenisIzin.objects.filter(aktif=True).order_by("nama").values_list("kode", "nama"))
+        cache.set(_KUNCI_LAYANAN, daftar, _UMUR_LAYANAN)
     return [("", _("Semua layanan")), *daftar]
 
 

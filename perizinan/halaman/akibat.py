@@ -25,7 +25,11 @@ def _tujuan(t: Transition, objek: Permohonan | Rekomendasi) -> str:
     tujuan = [label_status(mesin, s).label_petugas for s in sasaran(t) if s != objek.status]
     if not tujuan:
         return ""
-    pola = _("Berkas pindah ke tahap: %(tahap)s.") if mesin == "permohonan" else _("Keadaan penilaian dinas menjadi: %(tahap)s.")
+    pola = (
+        _("Berkas pindah ke tahap: %(tahap)s.")
+        if mesin == "permohonan"
+        else _("Keadaan penilaian dinas menjadi: %(tahap)s.")
+    )
     return pola % {"tahap": _(" atau ").join(tujuan)}
 
 

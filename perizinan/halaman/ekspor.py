@@ -33,7 +33,7 @@ def baris_csv(daftar: PermohonanQuerySet) -> Iterator[str]:
             _("Selesai"),
         ]
     )
-    for p in daftar.prefetch_related(None)[:MAKS_BARIS].iterator(chunk_size=500):
+    for p in daftar[:MAKS_BARIS].iterator(chunk_size=500):
         yield _satu(_kolom(p))
 
 

@@ -80,7 +80,7 @@ def _daftar(
         konteks["kosong_keterangan"] = kalimat
     konteks |= {
         "halaman": halaman,
-        "baris": kotak.baris(halaman.object_list, akun(request)),
+        "baris": kotak.baris(halaman.object_list, akun(request), tugas=templat == "kotak_masuk"),
         "jumlah": halaman.paginator.count,
         "saringan": saringan,
         "saringan_kalimat": kalimat,
