@@ -76,9 +76,9 @@ class FormIsian(forms.Form):
             hasil.setdefault(isian.kelompok, []).append(self[isian.kode])
         return list(hasil.items())
 
-    def mentah(self) -> dict[str, Any]:
-        """What was typed, per field that was on the page."""
-        return {isian.kode: self[isian.kode].data for isian in self.daftar}
+    def mentah(self, hanya: str = "") -> dict[str, Any]:
+        """What was typed, per field that was on the page; `hanya` for one field alone."""
+        return {i.kode: self[i.kode].data for i in self.daftar if not hanya or i.kode == hanya}
 
     def terima_galat(self, galat: Mapping[str, list[str]]) -> None:
         """Put the service's sentences on their fields."""

@@ -16,7 +16,9 @@ _TERIMA = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 MB = 1024 * 1024
 
 
-class _BanyakFile(forms.FileInput):
+class FileInput(forms.FileInput):
+    """Several files at once. The field component knows a file input by this name."""
+
     allow_multiple_selected = True
 
 
@@ -42,7 +44,7 @@ class FormUnggah(Formulir):
         bidang.help_text = _("Boleh beberapa foto, urut halamannya. Paling besar %(n)d MB per file.") % {
             "n": syarat.maks_mb
         }
-        bidang.widget = _BanyakFile(
+        bidang.widget = FileInput(
             attrs={
                 "accept": ",".join(_TERIMA[f] for f in syarat.format if f in _TERIMA),
                 "data-maks": syarat.maks_mb * MB,

@@ -114,9 +114,10 @@ def isian(request: HttpRequest, acuan: str) -> HttpResponse:
     form = FormIsian(tanya, initial=nilai_awal(berkas, tanya))
     if request.method == "POST":
         form = FormIsian(tanya, request.POST)
-        form.terima_galat(services.simpan_isian(berkas, form.mentah(), oleh=akun(request)))
-        if "otomatis" in request.POST:
+        if satu := request.POST.get("otomatis"):
+            services.simpan_isian(berkas, form.mentah(hanya=satu), oleh=akun(request))
             return HttpResponse(status=204)
+        form.terima_galat(services.simpan_isian(berkas, form.mentah(), oleh=akun(request)))
         if not form.errors:
             return _sesudah_isian(request, berkas, {i.kode for i in tanya})
     return render(request, "perizinan/pemohon/isian.html", _konteks(berkas, "isian", form=form, tidak=tidak))

@@ -61,14 +61,24 @@
     });
   });
 
-  /* Each answer is saved as it is given; the page says when. A lost signal is told and tried again with the next answer. */
+  /* Each answer is saved as it is given, alone and in order, so that a slow request never undoes a later answer. The page
+     says when; a lost signal is told, and the form itself still holds everything. */
   const catatan = document.querySelector("[data-simpan]");
   const form = document.querySelector("main form[method=post]");
   if (catatan && form) {
-    form.addEventListener("change", function () {
-      const isi = new FormData(form);
-      isi.append("otomatis", "1");
-      fetch(window.location.pathname, { method: "POST", body: isi, redirect: "manual", credentials: "same-origin" })
+    let antrean = Promise.resolve();
+    form.addEventListener("change", function (kejadian) {
+      const nama = kejadian.target.name;
+      if (!nama) return;
+      const semua = new FormData(form);
+      const isi = new FormData();
+      isi.append("csrfmiddlewaretoken", semua.get("csrfmiddlewaretoken"));
+      isi.append("otomatis", nama);
+      semua.getAll(nama).forEach(function (nilai) { isi.append(nama, nilai); });
+      antrean = antrean
+        .then(function () {
+          return fetch(window.location.pathname, { method: "POST", body: isi, redirect: "manual", credentials: "same-origin", keepalive: true });
+        })
         .then(function (jawaban) {
           if (jawaban.status !== 204) throw new Error(String(jawaban.status));
           const kini = new Date();

@@ -257,10 +257,15 @@ class TestIsian:
         assert jawab.redirect_chain[-1][0] == _alamat(imb, "isian")
         assert f'name="{bila.kode}"' in jawab.content.decode()
 
-    def test_an_automatic_save_answers_without_a_page(self, masuk, sari, draf):
-        jawab = masuk(sari).post(_alamat(draf, "isian"), {"nama_usaha": "Toko Sari", "otomatis": "1"})
+    def test_an_automatic_save_keeps_one_answer_and_touches_no_other(self, masuk, sari, draf):
+        klien = masuk(sari)
+        klien.post(_alamat(draf, "isian"), {"barang": "Beras"})
+        jawab = klien.post(_alamat(draf, "isian"), {"nama_usaha": "Toko Sari", "otomatis": "nama_usaha"})
         assert (jawab.status_code, jawab.content) == (204, b"")
+        assert _berkas(draf).isian == {"nama_usaha": "Toko Sari", "barang": "Beras"}
+        klien.post(_alamat(draf, "isian"), {"otomatis": "barang"})
         assert _berkas(draf).isian == {"nama_usaha": "Toko Sari"}
+        assert klien.post(_alamat(draf, "isian"), {"otomatis": "status", "status": "x"}).status_code == 204
 
     def test_only_the_fields_of_the_form_are_taken(self, masuk, sari, draf):
         kiriman = {"nama_usaha": "Toko", "status": "terbit", "nomor": "X", "hari_sop": "0", "versi": "9"}
@@ -322,6 +327,11 @@ class TestBerkas:
     def test_a_requirement_of_another_kind_is_not_found(self, masuk, sari, draf):
         assert self._kirim(masuk(sari), draf, "laporan_kehilangan", unggahan("x", ["jpeg"])).status_code == 404
         assert self._kirim(masuk(sari), draf, "tidak_ada", unggahan("x", ["jpeg"])).status_code == 404
+
+    def test_a_chosen_file_can_say_its_size(self, masuk, sari, draf):
+        isi = _isi(masuk(sari), _alamat(draf, "berkas"))
+        assert 'id="id_ktp_berkas_ukuran"' in isi
+        assert 'data-perkecil="1"' in isi
 
     def test_the_next_missing_document_is_open(self, masuk, sari, draf):
         isi = _isi(masuk(sari), _alamat(draf, "berkas"))
