@@ -74,19 +74,22 @@ def _daftar(
     if request.GET.get("format") == "csv":
         return _csv(daftar, templat)
     halaman = Paginator(daftar, kotak.PER_HALAMAN).get_page(request.GET.get("halaman"))
-    kalimat = saringan.kalimat()
-    if kalimat:
-        konteks["kosong_judul"] = _("Tidak ada yang cocok dengan saringan ini")
-        konteks["kosong_keterangan"] = kalimat
-    konteks |= {
+    konteks |= _kosong_tersaring(saringan.kalimat()) | {
         "halaman": halaman,
         "baris": kotak.baris(halaman.object_list, akun(request), tugas=templat == "kotak_masuk"),
         "jumlah": halaman.paginator.count,
         "saringan": saringan,
-        "saringan_kalimat": kalimat,
+        "saringan_kalimat": saringan.kalimat(),
         "ekspor": [{"teks": _("Unduh CSV"), "alamat": f"?{_tanya(request)}"}],
     }
     return render(request, f"perizinan/petugas/{templat}.html", konteks)
+
+
+def _kosong_tersaring(kalimat: str) -> dict[str, str]:
+    """What an empty list says when it is the filter that emptied it."""
+    if not kalimat:
+        return {}
+    return {"kosong_judul": _("Tidak ada yang cocok dengan saringan ini"), "kosong_keterangan": kalimat}
 
 
 def _tanya(request: HttpRequest) -> str:
