@@ -95,10 +95,8 @@ class PermohonanQuerySet(models.QuerySet["Permohonan"]):
         for peran in Peran:
             if peran in akun.daftar_peran:
                 syarat |= tugas_peran(peran) & _relasi_kotak(peran, akun)
-        return (
-            self.filter(syarat)
-            .distinct()
-            .order_by(F("tenggat").asc(nulls_first=True), F("batas_periksa").asc(nulls_last=True), "pk")
+        return self.filter(syarat).order_by(
+            F("tenggat").asc(nulls_first=True), F("batas_periksa").asc(nulls_last=True), "pk"
         )
 
     def menunggu_pemohon(self, akun: Akun) -> PermohonanQuerySet:

@@ -171,8 +171,13 @@ class Layanan(Protocol):
     ) -> Permohonan: ...
 
 
-def verba(nama: str, model: type[Permohonan] | type[Rekomendasi] = Permohonan) -> Callable[..., Layanan]:
-    """Make a body the public service of the verb `nama`, declared on `model`."""
+def verba(
+    nama: str, model: type[Permohonan] | type[Rekomendasi] = Permohonan, *, luar_sidik: frozenset[str] = frozenset()
+) -> Callable[..., Layanan]:
+    """Make a body the public service of the verb `nama`, declared on `model`.
+
+    `luar_sidik` names data that a repetition makes anew (signed bytes): they are no part of what a key stands for.
+    """
 
     def bungkus(badan: Callable[..., None]) -> Layanan:
         @functools.wraps(badan)
@@ -186,7 +191,8 @@ def verba(nama: str, model: type[Permohonan] | type[Rekomendasi] = Permohonan) -
             **data: Any,
         ) -> Permohonan:
             with transaction.atomic(durable=True):
-                if kunci and _sudah(nama, model, pk, oleh, kunci, data):
+                isi = {k: v for k, v in data.items() if k not in luar_sidik}
+                if kunci and _sudah(nama, model, pk, oleh, kunci, isi):
                     return _muat(model, pk)[0]
                 langkah = _buka(nama, model, pk, oleh, versi)
                 badan(langkah, **data)

@@ -137,7 +137,7 @@ def _terlibat(permohonan: Permohonan) -> set[int]:
     return {o for o in orang if o is not None}
 
 
-@verba("tanda_tangan")
+@verba("tanda_tangan", luar_sidik=frozenset({"dokumen_pk", "nama", "sidik"}))
 def tanda_tangan(langkah: Langkah, *, dokumen_pk: int, nama: str, sidik: str) -> None:
     """Write a signature that was made (row 23): the SK, the number, the permit, the end of the clock."""
     p = langkah.permohonan

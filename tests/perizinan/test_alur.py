@@ -70,3 +70,16 @@ def test_status_tidak_dapat_ditulis_di_luar_pintu(berkas_di):
         p.save()
     with pytest.raises(DatabaseError), transaction.atomic():
         Permohonan.objects.filter(pk=p.pk).update(status=S.PENYUSUNAN_SK)
+
+
+def test_tanda_tangan_dengan_kunci_yang_sama_menjawab_sama(berkas_di, kadis):
+    from perizinan import dokumen
+    from perizinan.enums import JenisDokumen, StatusDokumen
+
+    p = berkas_di(S.MENUNGGU_TANDA_TANGAN, "siup")
+    dokumen.buat(p.dokumen.get(jenis=JenisDokumen.SK).pk)
+    for _ in range(2):
+        assert services.tanda_tangani(p.pk, oleh=kadis, kunci="k-ttd").status == S.TERBIT
+    assert p.dokumen.filter(status=StatusDokumen.DITANDATANGANI).count() == 1
+    with pytest.raises(Bentrok):
+        services.tanda_tangani(p.pk, oleh=kadis, kunci="k-lain")
