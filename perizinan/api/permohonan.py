@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -102,6 +102,7 @@ class DaftarPermohonan(TampilanApi, GenericAPIView[Permohonan]):
         tags=["permohonan"],
         request=MasukanPermohonan,
         parameters=[KUNCI_ULANG],
+        examples=[OpenApiExample("Draf baru", value={"layanan": "siup"}, request_only=True)],
         responses={201: BerkasRinci},
     )
     def post(self, request: Request) -> Response:
