@@ -47,13 +47,9 @@ PUBLIK: Final = (
     Butir("cek", _("Cek keaslian"), "perisai"),
     Butir("permohonan_saya", _("Permohonan saya"), "kotak-masuk", frozenset({Peran.PEMOHON})),
     Butir("kotak_masuk", _("Meja kerja"), "kotak-masuk", _PETUGAS),
-    Butir("bantuan", _("Bantuan"), "info"),
 )
-KAKI: Final = (
-    Butir("aksesibilitas", _("Aksesibilitas"), "info"),
-    Butir("privasi", _("Privasi dan data Anda"), "gembok"),
-    Butir("bantuan", _("Bantuan"), "info"),
-)
+#: Help, accessibility statement and privacy notice come with the portal's own issue.
+KAKI: Final[tuple[Butir, ...]] = ()
 PETUGAS: Final = (
     Butir("kotak_masuk", _("Kotak masuk"), "kotak-masuk", _PETUGAS),
     Butir("loket", _("Loket hari ini"), "orang", frozenset({Peran.LOKET})),
@@ -67,13 +63,6 @@ PETUGAS: Final = (
     ),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
-    Butir("register_izin", _("Register izin"), "dokumen", _PETUGAS - {Peran.TIM_TEKNIS}),
-    Butir(
-        "dasbor",
-        _("Angka hari ini"),
-        "grafik",
-        frozenset({Peran.PERENCANA, Peran.KABID, Peran.PENANDATANGAN}),
-    ),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )
 

@@ -196,7 +196,7 @@ def test_pesan_tentang_kuasa_baru_hanya_untuk_pemberi_kuasa(pemeran):
 _KINI = timedelta(0)
 #: Constraint -> (its sentence, what a careless script writes). Values are looked up in `_nilai`.
 BERKAS: dict[str, tuple[str, dict[str, Any]]] = {
-    "permohonan_status_dikenal": ("", {"status": "entah", "versi": F("versi") + 1}),
+    "permohonan_status_dikenal": ("", {"status": "entah", "versi": F("versi") + 1, "selesai_pada": None}),
     "permohonan_diajukan_bernomor": ("Permohonan yang sudah diajukan harus bernomor.", {"nomor": None}),
     "permohonan_terdaftar_berjam": (
         "Berkas terdaftar harus punya nomor register dan batas waktu.",

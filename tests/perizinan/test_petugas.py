@@ -391,16 +391,3 @@ def test_bendahara_melihat_tagihan_menurut_jatuh_tempo(berkas_di, masuk, dina):
     klien = masuk(dina)
     assert p.skrd.get().nomor in _teks(klien.get("/petugas/pembayaran/"))
     assert "Tidak ada tagihan" in _teks(klien.get("/petugas/pembayaran/?lunas=1"))
-
-
-def test_kunjungan_hari_ini_di_atas_dengan_patokan_telepon_dan_arah(berkas_di, masuk, pemeran):
-    p = berkas_di(S.KAJIAN_TEKNIS, "imb")
-    klien = masuk(pemeran.teknisi)
-    assert "Belum dijadwalkan (1)" in _teks(klien.get("/petugas/kunjungan/"))
-    r = p.rekomendasi.get(skpd__kode="distako")
-    services.jadwalkan_tinjau(r.pk, oleh=pemeran.teknisi, tinjau_pada=sekarang() + timedelta(hours=3), tim=["Tono"])
-    teks = _teks(klien.get("/petugas/kunjungan/"))
-    assert "Hari ini (1)" in teks
-    for kata in ("tel:", "geo:", "Catat berita acara", "Jl. Kenanga Contoh"):
-        assert kata in teks
-    assert "Hari ini (0)" in _teks(masuk(pemeran.teknisi_bplh).get("/petugas/kunjungan/"))

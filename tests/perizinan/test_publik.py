@@ -61,7 +61,7 @@ class TestBeranda:
         berkas_di(S.DRAF, "siup")
         assert "menunggu Anda" not in _isi(masuk(asing), "/")
 
-    def test_it_costs_a_fixed_number_of_queries(self, warga, django_assert_num_queries):
+    def test_it_costs_a_fixed_number_of_queries(self, jam, warga, django_assert_num_queries):
         _isi(warga, "/")
         with django_assert_num_queries(4):  # services, calendar, issued, in work
             _isi(warga, "/")
@@ -96,7 +96,7 @@ class TestKatalog:
         assert "/layanan/siup/" not in isi
 
     @pytest.mark.parametrize(("kueri", "banyak"), [({}, 1), ({"q": "apotek"}, 3), ({"kebutuhan": "Reklame"}, 1)])
-    def test_it_costs_a_fixed_number_of_queries(self, warga, django_assert_num_queries, kueri, banyak):
+    def test_it_costs_a_fixed_number_of_queries(self, jam, warga, django_assert_num_queries, kueri, banyak):
         _isi(warga, "/layanan/")
         with django_assert_num_queries(banyak):
             _isi(warga, "/layanan/", **kueri)
@@ -153,7 +153,7 @@ class TestLayanan:
     def test_an_unknown_service_is_not_found(self, warga):
         assert warga.get("/layanan/tidak-ada/").status_code == 404
 
-    def test_it_costs_a_fixed_number_of_queries(self, warga, django_assert_num_queries):
+    def test_it_costs_a_fixed_number_of_queries(self, jam, warga, django_assert_num_queries):
         _isi(warga, "/layanan/imb/")
         with django_assert_num_queries(8):
             _isi(warga, "/layanan/imb/")
@@ -169,7 +169,7 @@ class TestTerbit:
     def test_a_month_that_is_none_or_to_come_is_this_month(self, teks):
         assert kinerja.baca_bulan(teks, dt.date(2026, 6, 15)) == dt.date(2026, 6, 1)
 
-    def test_it_costs_one_query(self, warga, django_assert_num_queries):
+    def test_it_costs_one_query(self, jam, warga, django_assert_num_queries):
         _isi(warga, "/terbit/")
         with django_assert_num_queries(1):
             _isi(warga, "/terbit/", bulan="2026-06")
