@@ -20,6 +20,7 @@ from perizinan.enums import (
     JenisPermohonan,
     PosisiBayar,
     Saluran,
+    StatusSkrd,
 )
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models._mesin_penetapan import MesinPenetapan
@@ -171,11 +172,16 @@ class Permohonan(MesinPengajuan, MesinPenetapan, Bermesin):
 
     @property
     def berbiaya(self) -> bool:
-        """Whether a fee is due before the draft: the version says so and the kind of application is not free."""
+        """Whether a fee is due before the draft: version and kind of application say so, and it was not settled yet.
+
+        A file that is sent back after payment is not billed twice.
+        """
         pilihan = self.versi_layanan.pilihan_permohonan(self.jenis_permohonan) or {}
-        if pilihan.get("biaya") == "-":
+        if pilihan.get("biaya") == "-" or not self.versi_layanan.berbiaya:
             return False
-        return self.versi_layanan.berbiaya and self.versi_layanan.posisi_bayar == PosisiBayar.SEBELUM_DRAF
+        if self.versi_layanan.posisi_bayar != PosisiBayar.SEBELUM_DRAF:
+            return False
+        return not self.skrd.filter(status__in=[StatusSkrd.LUNAS, StatusSkrd.NIHIL]).exists()
 
     @property
     def semua_rekomendasi_masuk(self) -> bool:

@@ -28,6 +28,11 @@ def _belum_dirangkum(r: Rekomendasi) -> bool:
     return r.permohonan.status == StatusPermohonan.KAJIAN_TEKNIS
 
 
+def _sudah_ditinjau(r: Rekomendasi) -> bool:
+    """The visit took place and its berita acara stands; being asked again (row 44) does not undo it."""
+    return hasattr(r, "berita_acara")
+
+
 class Rekomendasi(Bermesin):
     """What one SKPD is asked to advise on one file, and its answer."""
 
@@ -97,7 +102,7 @@ class Rekomendasi(Bermesin):
         no=41,
         label=_("Jadwalkan tinjauan"),
         peran=(Peran.TIM_TEKNIS, Peran.KABID),
-        syarat=[_berkas_dikaji],
+        syarat=[_berkas_dikaji, lambda r: not _sudah_ditinjau(r)],
         tugas=_TEKNIS,
         pesan="SMS_JADWAL",
     )
@@ -125,7 +130,7 @@ class Rekomendasi(Bermesin):
         no=43,
         label=_("Beri rekomendasi"),
         peran=_TEKNIS,
-        syarat=[_berkas_dikaji, lambda r: not r.wajib_tinjau or r.status == S.DIPERIKSA],
+        syarat=[_berkas_dikaji, lambda r: not r.wajib_tinjau or _sudah_ditinjau(r)],
         tugas=_TEKNIS,
     )
     def beri_rekomendasi(
