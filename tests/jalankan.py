@@ -18,8 +18,8 @@ from tests.pg import klaster
 
 AKAR = Path(__file__).resolve().parent.parent
 HASIL = AKAR / "var" / "uji"
-BIASA = ("sqlite", "pg", "e2e")
-SEMUA = (*BIASA, "lambat", "bar")
+BIASA = ("sqlite", "pg")
+SEMUA = (*BIASA, "e2e", "lambat", "bar")
 
 
 def pilihan(suite: str) -> list[str]:
