@@ -101,7 +101,7 @@ class Situs:
 @pytest.fixture(scope="module")
 def situs(tmp_path_factory) -> Iterator[Situs]:
     if chromium() is None:
-        pytest.skip("chromium tidak terpasang: apt-get install chromium")
+        pytest.fail("chromium tidak terpasang: sh bin/setup --dev memasangnya", pytrace=False)
     folder = tmp_path_factory.mktemp("portal")
     with jalankan_portal(folder, []) as portal:
         kode = f"BERKAS = {json.dumps(json.dumps(BERKAS))}\n{ISI}"

@@ -58,7 +58,7 @@ HALAMAN = {
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory) -> Iterator[Portal]:
     if chromium() is None:
-        pytest.skip("chromium tidak terpasang: apt-get install chromium")
+        pytest.fail("chromium tidak terpasang: sh bin/setup --dev memasangnya", pytrace=False)
     with jalankan_portal(tmp_path_factory.mktemp("portal"), BERKAS) as satu:
         yield satu
 
