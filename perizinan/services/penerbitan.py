@@ -34,6 +34,7 @@ from perizinan.enums import (
 )
 from perizinan.models import Dokumen, Izin, PemeriksaanSyarat, Permohonan
 from perizinan.naskah import susun
+from perizinan.perms import memegang
 from perizinan.services import _jam
 from perizinan.services._alur import Langkah, baris_riwayat, majukan_kepala, verba
 
@@ -111,6 +112,9 @@ def _periksa_kewenangan(permohonan: Permohonan, oleh: Akun | None, kini: datetim
     """The authority by which somebody signs this file now. Raises TidakBerwenang with the reason."""
     if oleh is None:
         raise TidakBerwenang(_("Sistem tidak pernah menandatangani."))
+    if not memegang(Peran.PENANDATANGAN, permohonan, oleh):
+        # Who is in authority is told to those at the signing desk only.
+        raise TidakBerwenang(_("Anda tidak berwenang menandatangani berkas ini."))
     kewenangan = pejabat_berwenang(permohonan.unit_penerbit_id, permohonan.jenis_izin.kode, kini)
     if kewenangan is None:
         raise TidakBerwenang(_("Tidak ada pejabat yang berwenang menandatangani layanan ini saat ini."))

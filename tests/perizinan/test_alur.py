@@ -83,3 +83,10 @@ def test_tanda_tangan_dengan_kunci_yang_sama_menjawab_sama(berkas_di, kadis):
     assert p.dokumen.filter(status=StatusDokumen.DITANDATANGANI).count() == 1
     with pytest.raises(Bentrok):
         services.tanda_tangani(p.pk, oleh=kadis, kunci="k-lain")
+
+
+def test_yang_bukan_penandatangan_tidak_diberi_tahu_siapa_yang_berwenang(berkas_di, sari):
+    p = berkas_di(S.MENUNGGU_TANDA_TANGAN, "siup")
+    with pytest.raises(TidakBerwenang) as galat:
+        services.tanda_tangani(p.pk, oleh=sari)
+    assert "Kartika" not in galat.value.pesan
