@@ -29,12 +29,8 @@ from perizinan.api.bentuk.publik import (
 from perizinan.api.dasar import Halaman, TampilanPublik, baca, baca_saringan
 from perizinan.halaman import perjalanan
 from perizinan.models import Permohonan
-from perizinan.services.pelacakan import lacak
-from perizinan.verifikasi import UKURAN_MAKS, cek_berkas
-
-#: Tries of one address in ten minutes, counted together with those of the pages.
-LACAK_MAKS = 20
-BERKAS_MAKS = 30
+from perizinan.services.pelacakan import LACAK_MAKS, lacak
+from perizinan.verifikasi import BERKAS_MAKS, UKURAN_MAKS, cek_berkas
 
 
 class TerlaluSering(Throttled):

@@ -18,10 +18,9 @@ from perizinan.forms.publik import FormDuaPertanyaan, FormLacak
 from perizinan.halaman import katalog, kinerja
 from perizinan.halaman.lacak import hasil
 from perizinan.models import JenisIzin, Permohonan
+from perizinan.services.pelacakan import LACAK_MAKS
 from perizinan.services.pelacakan import lacak as cari_berkas
 
-#: Misses of one address in ten minutes (reliability.md B24).
-LACAK_MAKS = 20
 _KATA_MAKS = 120
 
 

@@ -24,7 +24,6 @@ from core.formulir import Formulir
 from perizinan import verifikasi
 from perizinan.halaman.verifikasi import Jawaban, jawab, tidak_cocok, tidak_dikenal
 
-BERKAS_MAKS = 30  # files of one address in ten minutes: each costs a look inside the fence
 _KODE_MAKS = 40
 
 
@@ -93,7 +92,7 @@ def cek(request: HttpRequest) -> HttpResponse:
 
 def _cek_berkas(request: HttpRequest) -> HttpResponse:
     pelaku = pembatas.pelaku_http(request)
-    if pembatas.jumlah("cek_berkas", pelaku) >= BERKAS_MAKS:
+    if pembatas.jumlah("cek_berkas", pelaku) >= verifikasi.BERKAS_MAKS:
         return terlalu_sering(request)
     form = FormBerkas(request.POST, request.FILES)
     if not form.is_valid():

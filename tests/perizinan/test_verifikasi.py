@@ -305,7 +305,7 @@ def test_the_form_is_protected_against_other_sites(db: None) -> None:
 def test_many_files_from_one_address_are_asked_to_wait(db: None, jam: Any, warga: KlienTeliti) -> None:
     from perizinan.views import verifikasi as halaman
 
-    for _ in range(halaman.BERKAS_MAKS):
+    for _ in range(halaman.verifikasi.BERKAS_MAKS):
         assert warga.post("/verifikasi/", {"berkas": _unggahan(b"x")}).status_code == 200
     respons = warga.post("/verifikasi/", {"berkas": _unggahan(b"x")})
     assert respons.status_code == 429
