@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Jalankan satu permohonan contoh dari pengajuan sampai penyerahan, lalu verifikasi surat izinnya."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--layanan", default="imb", metavar="KODE")
+        parser.add_argument("--layanan", default="imb", type=str.lower, metavar="KODE")
         parser.add_argument("--keluaran", type=Path, default=settings.VAR_DIR / "demo", metavar="DIR")
         parser.add_argument("--json", action="store_true")
 
