@@ -192,10 +192,10 @@ STORAGES = {
         if UJI
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUKSI
-        else "whitenoise.storage.CompressedStaticFilesStorage"
+        else "bpptportal.statik.StatikTertanam"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUKSI
+WHITENOISE_USE_FINDERS = DEBUG or UJI
 SENDFILE_BACKEND = (
     "django_sendfile.backends.nginx" if env.bool("X_ACCEL", default=False) else "django_sendfile.backends.simple"
 )
@@ -280,6 +280,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the JSON handler masks personal numbers; the worker's own would not
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 180,
