@@ -126,7 +126,7 @@ def test_dokumen_dibuka_di_penampil_tanpa_meninggalkan_halaman(portal, peramban)
 
 def test_tim_teknis_mencatat_berita_acara_dari_ponsel(portal, peramban, tmp_path: Path):
     foto = tmp_path / "lokasi.jpg"
-    foto.write_bytes(foto_contoh(640, 480))
+    foto.write_bytes(foto_contoh(lebar=640, tinggi=480))
     with peramban.jendela(PONSEL) as j:
         masuk(j, "teknisi")
         halaman = j.buka("/petugas/kunjungan/")
