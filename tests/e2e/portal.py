@@ -92,6 +92,7 @@ def jalankan_portal(folder: Path, berkas: list[tuple[str, str, str]]) -> Iterato
     """A running portal with files in the wanted states: (name, service, state)."""
     _kelola(folder, "migrate", "-v0")
     _kelola(folder, "muat_acuan", "-v0")
+    _kelola(folder, "collectstatic", "--noinput", "-v0")
     keluaran = _kelola(folder, "shell", "-v0", "-c", f"BERKAS = {json.dumps(json.dumps(berkas))}\n{ISI}")
     nomor = json.loads(keluaran.rpartition("NOMOR")[2])
     port = _port()
