@@ -112,16 +112,14 @@ def _periksa_kewenangan(permohonan: Permohonan, oleh: Akun | None, kini: datetim
     """The authority by which somebody signs this file now. Raises TidakBerwenang with the reason."""
     if oleh is None:
         raise TidakBerwenang(_("Sistem tidak pernah menandatangani."))
-    if not memegang(Peran.PENANDATANGAN, permohonan, oleh):
-        # Who is in authority is told to those at the signing desk only.
-        raise TidakBerwenang(_("Anda tidak berwenang menandatangani berkas ini."))
     kewenangan = pejabat_berwenang(permohonan.unit_penerbit_id, permohonan.jenis_izin.kode, kini)
     if kewenangan is None:
         raise TidakBerwenang(_("Tidak ada pejabat yang berwenang menandatangani layanan ini saat ini."))
     if kewenangan.pejabat_id != oleh.pk:
-        raise TidakBerwenang(
-            _("Yang berwenang saat ini: %(siapa)s.") % {"siapa": kewenangan}, kode="bukan_pejabat_berwenang"
-        )
+        pesan = _("Anda tidak berwenang menandatangani berkas ini.")
+        if memegang(Peran.PENANDATANGAN, permohonan, oleh):  # who is in authority is the signing desk's to know
+            pesan = _("Yang berwenang saat ini: %(siapa)s.") % {"siapa": kewenangan}
+        raise TidakBerwenang(pesan, kode="bukan_pejabat_berwenang")
     nilai = permohonan.skrd.exclude(status=StatusSkrd.BATAL).values_list("nilai", flat=True).first() or 0
     if kewenangan.batas_nilai is not None and nilai > kewenangan.batas_nilai:
         raise TidakBerwenang(_("Nilai berkas ini melampaui batas kewenangan Anda."))

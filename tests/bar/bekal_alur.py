@@ -137,7 +137,9 @@ def model(bibit: Bibit) -> Model:
     p = Permohonan.objects.get(pk=bibit.pk)
     m = Model(bibit.kode, p.status, asal=p.status_asal, bernomor=p.nomor is not None, kuasa=p.kuasa_id is not None)
     m.dibuka = p.dibuka_pada is not None
-    m.rek = {r.pk: RekModel(r.skpd.kode, r.status, r.hasil) for r in p.rekomendasi.select_related("skpd")}
+    m.terbayar = p.skrd.filter(status__in=["lunas", "nihil"]).exists()
+    for r in p.rekomendasi.select_related("skpd"):
+        m.rek[r.pk] = RekModel(r.skpd.kode, r.status, r.hasil, ditinjau=hasattr(r, "berita_acara"))
     return m
 
 

@@ -94,6 +94,7 @@ class RekModel:
     skpd: str
     status: str = "diminta"
     hasil: str = ""
+    ditinjau: bool = False
 
 
 @dataclass
@@ -106,6 +107,7 @@ class Model:
     dibuka: bool = False
     bernomor: bool = True
     kuasa: bool = False
+    terbayar: bool = False
     jalan: list[tuple[str, str, str, str]] = field(default_factory=list)
     pesan: list[tuple[int, str, int]] = field(default_factory=list)
     dokumen: list[str] = field(default_factory=list)
@@ -143,9 +145,12 @@ class Model:
         if rek is not None:
             if verba == "minta_ulang":
                 return self.status == "kajian_teknis"
-            tinjau = self.rek[rek].skpd in self.jenis.tinjau
-            lengkap = verba != "beri_rekomendasi" or not tinjau or self.rek[rek].status == "diperiksa"
-            return self.status in _DIKAJI and lengkap
+            r = self.rek[rek]
+            if verba == "jadwalkan_tinjau" and r.ditinjau:  # a visit that took place is not made again
+                return False
+            if verba == "beri_rekomendasi" and r.skpd in self.jenis.tinjau and not r.ditinjau:
+                return False
+            return self.status in _DIKAJI
         return {
             "tarik_kembali": not self.dibuka,
             "minta_rekomendasi": bool(self.jenis.rekomendasi),
@@ -165,7 +170,7 @@ class Model:
             r = self.rek[rek]
             ulang = r.status == "dijadwalkan" and verba == "jadwalkan_tinjau"
             self.jalan.append((f"rekomendasi:{rek}", verba, r.status, _TUJUAN[verba]))
-            r.status, r.hasil = _TUJUAN[verba], hasil
+            r.status, r.hasil, r.ditinjau = _TUJUAN[verba], hasil, r.ditinjau or verba == "catat_bap"
             self._tulis("SMS_JADWAL_UBAH" if ulang else _PESAN.get(verba, ""))
         if verba in _DOKUMEN:
             self.dokumen.append(_DOKUMEN[verba])
@@ -185,7 +190,8 @@ class Model:
         return bool(hidup) and all(r.status == "diberikan" and r.hasil != "tolak" for r in hidup)
 
     def _biaya(self) -> str:
-        return "penetapan_retribusi" if self.jenis.biaya else "penyusunan_sk"
+        """A file that was settled and comes round again is not billed twice."""
+        return "penetapan_retribusi" if self.jenis.biaya and not self.terbayar else "penyusunan_sk"
 
     def _tujuan(self, verba: str) -> str:
         if verba == "lewati_teknis":
@@ -200,6 +206,7 @@ class Model:
             self.asal = dari
         if verba in {"ajukan", "ajukan_ulang"}:
             self.dibuka, self.bernomor = False, True
+        self.terbayar = self.terbayar or verba in {"catat_lunas", "nihil"}
         self.status = ke
 
     def _pesan_berkas(self, verba: str, *, lebih: bool) -> None:
