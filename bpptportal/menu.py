@@ -62,6 +62,7 @@ PETUGAS: Final = (
         frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS}),
     ),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
+    Butir("peringatan_waktu", _("Peringatan waktu"), "jam", _PETUGAS - {Peran.PERENCANA, Peran.ADMIN}),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<str:acuan>/tinjau/", pengisian.tinjau, name="permohonan_tinjau"),
     path("<str:acuan>/terkirim/", pemohon.terkirim, name="permohonan_terkirim"),
     path("<str:acuan>/hitungan/", pemohon.hitungan, name="permohonan_hitungan"),
+    path("<str:acuan>/tambah-waktu/", pemohon.tambah_waktu, name="permohonan_tambah_waktu"),
     path("<str:acuan>/perbaikan/", perbaikan.perbaikan, name="permohonan_perbaikan"),
     path("<str:acuan>/perbaikan/<int:ke>/", perbaikan.perbaikan_butir, name="permohonan_perbaikan_butir"),
     path("<str:acuan>/<slug:verba>/", pemohon.verba, name="permohonan_verba"),

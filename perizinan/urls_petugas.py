@@ -13,6 +13,7 @@ urlpatterns = [
     path("semua/", petugas.semua, name="register_permohonan"),
     path("meja/", pimpinan.meja, name="meja_tanda_tangan"),
     path("pembayaran/", back_office.pembayaran, name="pembayaran"),
+    path("peringatan/", petugas.peringatan, name="peringatan_waktu"),
     path("kunjungan/", teknis.kunjungan, name="kunjungan"),
     path("lihat/<uuid:kunci>/", petugas.lihat, name="lihat_berkas"),
     path("loket/", loket.hari, name="loket"),
