@@ -304,6 +304,11 @@ CELERY_TASK_ROUTES = {
 CELERY_BEAT_SCHEDULE = {
     "kirim-pesan": {"task": "notifications.jadwal.sapu_pesan", "schedule": 10.0, "options": {"expires": 9}},
     "buat-dokumen": {"task": "perizinan.jadwal.sapu_dokumen", "schedule": 20.0, "options": {"expires": 19}},
+    "sapu-masa-berlaku": {
+        "task": "perizinan.jadwal.sapu_masa_berlaku",
+        "schedule": 900.0,
+        "options": {"expires": 899},
+    },
     "sapu-tenggat": {"task": "perizinan.jadwal.sapu_tenggat", "schedule": 60.0, "options": {"expires": 59}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")

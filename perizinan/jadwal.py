@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from perizinan import dokumen
-from perizinan.services import sapuan
+from perizinan.services import masa_berlaku, sapuan
 
 
 @shared_task(name="perizinan.jadwal.sapu_dokumen")
@@ -18,3 +18,9 @@ def sapu_dokumen() -> int:
 def sapu_tenggat() -> int:
     """Every minute: do what time asks for on open files. Two sweeps at once do nothing twice."""
     return sapuan.sapu()
+
+
+@shared_task(name="perizinan.jadwal.sapu_masa_berlaku")
+def sapu_masa_berlaku() -> int:
+    """Every quarter of an hour: permits and authorities that end."""
+    return masa_berlaku.sapu_masa_berlaku()

@@ -37,6 +37,8 @@ KATA: dict[str, str | Promise] = {
     "koreksi_draf": gettext_lazy("Draf dikembalikan untuk koreksi"),
     "kembalikan_proses": gettext_lazy("Dikembalikan ke verifikasi"),
     "tanda_tangan": gettext_lazy("Surat izin ditandatangani"),
+    "ingatkan": gettext_lazy("Pemegang izin diingatkan akan akhir masa berlaku"),
+    "kedaluwarsakan": gettext_lazy("Masa berlaku izin berakhir"),
     "berlakukan": gettext_lazy("Izin berlaku"),
     "serahkan": gettext_lazy("Surat izin diserahkan di loket"),
     "serahkan_daring": gettext_lazy("Surat izin diunduh pemohon"),

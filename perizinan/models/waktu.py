@@ -94,6 +94,9 @@ class EfekWaktu(models.Model):
     permohonan = models.ForeignKey(
         "perizinan.Permohonan", null=True, blank=True, on_delete=models.PROTECT, related_name="efek_waktu"
     )
+    izin = models.ForeignKey(
+        "perizinan.Izin", null=True, blank=True, on_delete=models.PROTECT, related_name="efek_waktu"
+    )
     jenis = models.CharField(max_length=16, choices=JenisEfek)
     tahap = models.CharField(max_length=24, choices=StatusPermohonan, blank=True)
     tingkat = models.PositiveIntegerField(default=0)

@@ -195,7 +195,7 @@ class Layanan(Protocol):
 
 
 def verba(
-    nama: str, model: type[Permohonan] | type[Rekomendasi] = Permohonan, *, luar_sidik: frozenset[str] = frozenset()
+    nama: str, model: type[Bermesin] = Permohonan, *, luar_sidik: frozenset[str] = frozenset()
 ) -> Callable[..., Layanan]:
     """Make a body the public service of the verb `nama`, declared on `model`.
 
@@ -236,13 +236,14 @@ def _sudah(nama: str, model: type[Bermesin], pk: int, oleh: Akun | None, kunci: 
     return pakai_kunci(pelaku=pelaku, kunci=kunci, sidik=sidik, acuan=f"{nama}:{pk}") is not None
 
 
-def _muat(model: type[Permohonan] | type[Rekomendasi], pk: int) -> tuple[Permohonan, Bermesin]:
-    """Lock the file (NO KEY UPDATE on PostgreSQL) and load the row that the verb is about."""
+def _muat(model: type[Bermesin], pk: int) -> tuple[Permohonan, Bermesin]:
+    """Lock the file (NO KEY UPDATE on PostgreSQL) and load the row that the verb is about: it or a part of it."""
     permohonan_pk = pk
-    if model is Rekomendasi:
-        induk = Rekomendasi.objects.filter(pk=pk).values_list("permohonan_id", flat=True).first()
+    if model is not Permohonan:
+        bagian: Any = model._default_manager
+        induk = bagian.filter(pk=pk).values_list("permohonan_id", flat=True).first()
         if induk is None:
-            raise TidakDitemukan("Rekomendasi tidak ditemukan.")
+            raise TidakDitemukan(f"{model._meta.verbose_name} tidak ditemukan.".capitalize())
         permohonan_pk = induk
     try:
         permohonan = lengkapi(Permohonan.objects.select_for_update(no_key=True).get(pk=permohonan_pk))
@@ -250,14 +251,15 @@ def _muat(model: type[Permohonan] | type[Rekomendasi], pk: int) -> tuple[Permoho
         raise TidakDitemukan("Permohonan tidak ditemukan.") from galat
     if model is Permohonan:
         return permohonan, permohonan
-    rekomendasi = Rekomendasi.objects.select_related("skpd").get(pk=pk)
-    rekomendasi.permohonan = permohonan
-    return permohonan, rekomendasi
+    terkait = ("skpd",) if model is Rekomendasi else ()
+    objek: Any = model._default_manager.select_related(*terkait).get(pk=pk)
+    objek.permohonan = permohonan
+    return permohonan, objek
 
 
 def _buka(
     nama: str,
-    model: type[Permohonan] | type[Rekomendasi],
+    model: type[Bermesin],
     pk: int,
     oleh: Akun | None,
     versi: int | None,

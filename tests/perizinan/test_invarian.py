@@ -340,6 +340,10 @@ def test_setiap_batasan_diuji_dan_kalimatnya_bahasa_indonesia():
             assert semua_batasan()[nama].violation_error_message == isi[0]
 
 
-def test_f_g_h_tindakan_atas_izin_belum_dinyatakan():
-    """When rows 52-61 are declared this test fails, and (f), (g) and (h) get tests of their own."""
-    assert list(transisi_model(Izin)) == []
+def test_f_g_h_hanya_waktu_yang_bertindak_atas_izin():
+    """When more rows of 52-61 are declared this test fails, and (f), (g) and (h) get tests of their own."""
+    assert {(t.source, t.name) for t in transisi_model(Izin)} == {
+        ("berlaku", "ingatkan"),
+        ("berlaku", "kedaluwarsakan"),
+        ("dibekukan", "kedaluwarsakan"),
+    }
