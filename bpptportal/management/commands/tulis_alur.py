@@ -17,8 +17,8 @@ TUJUAN = Path(settings.BASE_DIR) / "docs" / "alur-permohonan.md"
 _KEPALA = """# The machines of an application
 
 Written by `manage.py tulis_alur` from the declarations in `perizinan/models/_mesin_*.py`, `rekomendasi.py` and
-`izin.py`; do not edit. The first column is the row number of the specified machine, which docstrings quote. "duty": the file stands
-in that role's inbox. "clock": what the act does to the service time.
+`izin.py`; do not edit. The first column is the row number of the specified machine, which docstrings quote. "duty":
+the file stands in that role's inbox. "clock": what the act does to the service time.
 """
 
 
