@@ -63,6 +63,7 @@ PETUGAS: Final = (
     ),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
+    Butir("macet", _("Pekerjaan macet"), "peringatan", frozenset({Peran.ADMIN, Peran.AUDITOR})),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )
 
