@@ -71,6 +71,8 @@ SITUS = env.str("SITUS", default=f"http://127.0.0.1:{env.int('PORT', default=800
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITUS] if SITUS.startswith("https") else [])
 
+PROKSI = env.bool("PROKSI", default=False)  # our own nginx stands before us and sets X-Real-IP
+
 INSTALLED_APPS = [
     "bpptportal",
     "renstra",
@@ -98,6 +100,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bpptportal.middleware.AlamatTamu",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
