@@ -29,6 +29,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 handler400 = "bpptportal.galat_halaman.permintaan_salah"
+handler500 = "bpptportal.galat_halaman.gangguan"
 
 if settings.DEBUG or settings.UJI:
     urlpatterns += [path("gaya/", gaya, name="gaya"), path("gaya/<slug:nama>/", gaya, name="gaya")]
