@@ -151,6 +151,8 @@ def jumlah() -> dict[str, Any]:
     berkas = Riwayat.objects.filter(objek="")
     pesan, dokumen = set(), 0
     for pk, urut, verba in berkas.values_list("permohonan_id", "urut", "verba"):
+        if not hasattr(Permohonan, verba):  # the birth of a draft is no transition
+            continue
         aksi = aksi_verba(Permohonan, verba)
         pesan |= {f"{pk}/{urut}/{aksi['pesan']}"} if aksi["pesan"] else set()
         dokumen += bool(aksi["dokumen"])
