@@ -64,6 +64,7 @@ PETUGAS: Final = (
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
     Butir("peringatan_waktu", _("Peringatan waktu"), "jam", _PETUGAS - {Peran.PERENCANA, Peran.ADMIN}),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
+    Butir("macet", _("Pekerjaan macet"), "peringatan", frozenset({Peran.ADMIN, Peran.AUDITOR})),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )
 
