@@ -2,7 +2,7 @@
 
 from perizinan.services.kalender import hitung_ulang
 from perizinan.services.lewat_waktu import buka_kembali, gugurkan, tandai_fiktif_positif, tandai_lewat
-from perizinan.services.paket import layanan_sepaket, tambah_sepaket
+from perizinan.services.paket import layanan_sepaket, saudara_sepaket, tambah_sepaket
 from perizinan.services.pemeriksaan import (
     buka_pemeriksaan,
     daftarkan,
@@ -91,6 +91,7 @@ __all__ = [
     "paraf",
     "periksa_syarat",
     "putuskan_persetujuan",
+    "saudara_sepaket",
     "serahkan",
     "serahkan_daring",
     "setujui_tolak",
