@@ -233,6 +233,7 @@ class JenisEfek(models.TextChoices):
     GUGUR = "gugur", _("Ditutup karena batas pemohon lewat")
     GUGUR_TERTAHAN = "gugur_tertahan", _("Batas pemohon lewat, pemohon belum terhubungi")
     TINJAU_BESOK = "tinjau_besok", _("Tinjauan besok")
+    PERBAIKAN_AKHIR = "perbaikan_akhir", _("Perbaikan diminta pada seperlima akhir waktu")
     BELUM_DIAMBIL = "belum_diambil", _("Izin belum diambil")
     IZIN_HABIS = "izin_habis", _("Izin akan berakhir")
     IZIN_BERAKHIR = "izin_berakhir", _("Izin berakhir")

@@ -18,7 +18,7 @@ from perizinan.models import EfekWaktu, Permohonan
 
 _BIDANG = frozenset({Peran.KABID, Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS})
 #: How a notice looks: word and icon of the status component.
-_GENTING = frozenset({JenisEfek.LEWAT, JenisEfek.FIKTIF, JenisEfek.GUGUR_TERTAHAN})
+_GENTING = frozenset({JenisEfek.LEWAT, JenisEfek.FIKTIF, JenisEfek.GUGUR_TERTAHAN, JenisEfek.PERBAIKAN_AKHIR})
 
 
 @dataclass(frozen=True, slots=True)
