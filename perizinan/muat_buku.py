@@ -1,0 +1,154 @@
+"""Loads what the time ledger and the arithmetic of a due date are derived from: the log, and nothing else.
+
+Page, API and paper all start from `rincian`, so that they show the same numbers; a paper says them as of the
+instant at which it was ordered, whatever happened to the file since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.enums import Peran
+from core.hari_kerja import Kalender
+from core.kalender import kalender_berlaku, kalender_versi
+from core.models import VersiKalender
+from perizinan import buku_waktu
+from perizinan import kata_waktu as kata
+from perizinan import tenggat as aturan
+from perizinan.models import Permohonan, Riwayat
+
+_KOLOM = ("objek", "ke", "pada", "jam", "berlaku_pada")
+
+
+@dataclass(frozen=True, slots=True)
+class BarisTampil:
+    """One row of the ledger with the words for its stage and desk."""
+
+    tahap: str
+    meja: str
+    isi: buku_waktu.Baris
+
+    @property
+    def lama(self) -> str:
+        """Office hours while the clock ran."""
+        return kata.jam_menit(self.isi.menit_bersih)
+
+
+@dataclass(frozen=True, slots=True)
+class SelangTampil:
+    """One interval of the ledger with the words for its stage, desk and state."""
+
+    tahap: str
+    meja: str
+    keadaan: str
+    isi: buku_waktu.Selang
+
+
+@dataclass(frozen=True, slots=True)
+class Rincian:
+    """Everything about a file's time as of an instant; `hitungan` is None before registration."""
+
+    pada: datetime
+    hitungan: aturan.Hitungan | None
+    buku: buku_waktu.Buku
+    nama_unit: Mapping[str, str]
+
+    def _meja(self, satu: buku_waktu.Baris | buku_waktu.Selang) -> str:
+        return kata.nama_meja(satu.peran, self.nama_unit.get(satu.unit, ""))
+
+    @property
+    def baris(self) -> list[BarisTampil]:
+        """The ledger's rows in the reader's language."""
+        return [BarisTampil(kata.nama_tahap(b.tahap, b.peran), self._meja(b), b) for b in self.buku.baris]
+
+    @property
+    def selang(self) -> list[SelangTampil]:
+        """Who held the file, one after the other, in the reader's language."""
+        return [
+            SelangTampil(kata.nama_tahap(s.tahap, s.peran), self._meja(s), kata.nama_keadaan(s.keadaan), s)
+            for s in self.buku.selang
+        ]
+
+    @property
+    def lama(self) -> str:
+        """Office hours while the clock ran, all stages together."""
+        return kata.jam_menit(self.buku.menit_bersih)
+
+
+def rincian(
+    permohonan: Permohonan,
+    kini: datetime,
+    *,
+    kalender: Kalender | None = None,
+    jatah: buku_waktu.Jatah | None = None,
+) -> Rincian:
+    """Arithmetic and ledger of a file as its log stood at `kini`.
+
+    A file whose clock has ended keeps the calendar that was in force then. `jatah` adds working days for
+    (stage, unit); the completeness limit and each recommendation's own days are always there.
+    """
+    log = [buku_waktu.Peristiwa(*b) for b in _log(permohonan, kini)]
+    rentang = aturan.rentang((p.jam, p.berlaku) for p in log if not p.objek and p.jam)
+    if kalender is None:
+        kalender = kalender_pada(rentang.henti) if rentang.henti else kalender_berlaku()
+    minta = list(
+        permohonan.rekomendasi.filter(diminta_pada__lte=kini)
+        .order_by("pk")
+        .values_list("pk", "skpd__kode", "skpd__nama_pendek", "skpd__nama", "diminta_pada", "hari_kerja")
+    )
+    bidang, penerbit = permohonan.bidang, permohonan.unit_penerbit
+    buku = buku_waktu.susun(
+        log,
+        kini=kini,
+        kalender=kalender,
+        permintaan=[buku_waktu.Permintaan(f"rekomendasi:{pk}", u, pada, h) for pk, u, _p, _n, pada, h in minta],
+        unit=_unit(bidang.kode, penerbit.kode),
+        jatah={(buku_waktu.DIAJUKAN, ""): permohonan.versi_layanan.batas_periksa_hari} | dict(jatah or {}),
+    )
+    nama = {b.kode: b.nama_pendek or b.nama for b in (bidang, penerbit)}
+    nama |= {kode: pendek or panjang for _pk, kode, pendek, panjang, _pada, _hari in minta}
+    return Rincian(kini, _hitungan(permohonan, rentang, kini, kalender), buku, nama)
+
+
+def _log(permohonan: Permohonan, kini: datetime) -> list[tuple[str, str, datetime, str, datetime]]:
+    """Rows of the log up to an instant that are about the file or one of its recommendations."""
+    berkas = Q(objek="") | Q(objek__startswith="rekomendasi:")
+    return list(
+        Riwayat.objects.filter(berkas, permohonan=permohonan, pada__lte=kini).order_by("urut").values_list(*_KOLOM)
+    )
+
+
+def _unit(bidang: str, penerbit: str) -> dict[str, str]:
+    """The unit of each desk."""
+    meja = (Peran.LOKET, Peran.BACK_OFFICE, Peran.BENDAHARA, Peran.PENANDATANGAN)
+    return {**dict.fromkeys((str(p) for p in meja), penerbit), str(Peran.KABID): bidang}
+
+
+def _hitungan(
+    permohonan: Permohonan, rentang: aturan.Rentang, kini: datetime, kalender: Kalender
+) -> aturan.Hitungan | None:
+    """The due date line by line; the start is the log's, which the completeness limit may have set."""
+    if permohonan.terdaftar_pada is None or permohonan.hari_sop is None or permohonan.terdaftar_pada > kini:
+        return None
+    return aturan.hitung(
+        permohonan.terdaftar_pada,
+        permohonan.hari_sop,
+        rentang.jeda,
+        kalender,
+        terbit=rentang.henti,
+        kini=kini,
+        mulai=rentang.mulai,
+    )
+
+
+def kalender_pada(saat: datetime) -> Kalender:
+    """The calendar that was in force at an instant; the first one for a time before it."""
+    daftar = VersiKalender.objects.order_by("-versi")
+    versi = daftar.filter(pada__lte=saat).values_list("versi", flat=True).first()
+    if versi is None:
+        versi = daftar.reverse().values_list("versi", flat=True).first()
+    return kalender_versi(versi) if versi is not None else kalender_berlaku()
