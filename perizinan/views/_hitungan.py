@@ -34,5 +34,5 @@ def surat_rincian(berkas: Permohonan) -> Dokumen | None:
 def pesan_pdf(request: HttpRequest, berkas: Permohonan, kembali: HttpResponse) -> HttpResponse:
     """Order the PDF and go back to the page, which says when it is there."""
     minta_rincian(berkas)
-    messages.success(request, _("PDF sedang kami buat. Muat ulang halaman ini sebentar lagi."))
+    messages.success(request, _("Permintaan PDF kami terima."))
     return kembali
