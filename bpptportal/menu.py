@@ -61,6 +61,12 @@ PETUGAS: Final = (
         "pin",
         frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS}),
     ),
+    Butir(
+        "waktu_meja",
+        _("Waktu per meja"),
+        "jam",
+        frozenset({Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA}),
+    ),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),

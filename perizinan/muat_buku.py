@@ -6,11 +6,13 @@ instant at which it was ordered, whatever happened to the file since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Peran
 from core.hari_kerja import Kalender
@@ -19,8 +21,12 @@ from core.models import VersiKalender
 from perizinan import buku_waktu
 from perizinan import kata_waktu as kata
 from perizinan import tenggat as aturan
-from perizinan.models import Permohonan, Riwayat
+from perizinan.enums import Jam
+from perizinan.models import Permohonan, Rekomendasi, Riwayat
 
+UKURAN = 2000
+#: Rows of the log that are about the file itself or one of its recommendations.
+_SEBERKAS = Q(objek="") | Q(objek__startswith="rekomendasi:")
 _KOLOM = ("objek", "ke", "pada", "jam", "berlaku_pada")
 
 
@@ -114,11 +120,41 @@ def rincian(
     return Rincian(kini, _hitungan(permohonan, rentang, kini, kalender), buku, nama)
 
 
+def buku_banyak(
+    daftar: QuerySet[Permohonan], kini: datetime, jatah: buku_waktu.Jatah | None = None
+) -> Iterator[buku_waktu.Buku]:
+    """The ledgers of many files in a few queries; each with the calendar that was in force when it ended."""
+    kunci = daftar.order_by().values("pk")
+    log = (
+        Riwayat.objects.filter(_SEBERKAS, permohonan__in=kunci, pada__lte=kini)
+        .order_by("permohonan", "urut")
+        .values_list("permohonan", *_KOLOM)
+    )
+    per_berkas = {pk: list(baris) for pk, baris in groupby(log.iterator(UKURAN), key=lambda b: b[0])}
+    minta: dict[int, list[buku_waktu.Permintaan]] = defaultdict(list)
+    semua = Rekomendasi.objects.filter(permohonan__in=kunci, diminta_pada__lte=kini).order_by("pk")
+    for pk, induk, skpd, saat, hari in semua.values_list(
+        "pk", "permohonan_id", "skpd__kode", "diminta_pada", "hari_kerja"
+    ):
+        minta[induk].append(buku_waktu.Permintaan(f"rekomendasi:{pk}", skpd, saat, hari))
+    kolom = ("pk", "bidang__kode", "unit_penerbit__kode", "versi_layanan__batas_periksa_hari")
+    pada = _Kalender()
+    for pk, bidang, penerbit, batas in daftar.order_by("pk").values_list(*kolom):
+        peristiwa = [buku_waktu.Peristiwa(*b[1:]) for b in per_berkas.get(pk, ())]
+        yield buku_waktu.susun(
+            peristiwa,
+            kini=kini,
+            kalender=pada(next((p.berlaku for p in reversed(peristiwa) if p.jam == Jam.HENTI), kini)),
+            permintaan=minta.get(pk, ()),
+            unit=_unit(bidang, penerbit),
+            jatah={(buku_waktu.DIAJUKAN, ""): batas} | dict(jatah or {}),
+        )
+
+
 def _log(permohonan: Permohonan, kini: datetime) -> list[tuple[str, str, datetime, str, datetime]]:
     """Rows of the log up to an instant that are about the file or one of its recommendations."""
-    berkas = Q(objek="") | Q(objek__startswith="rekomendasi:")
     return list(
-        Riwayat.objects.filter(berkas, permohonan=permohonan, pada__lte=kini).order_by("urut").values_list(*_KOLOM)
+        Riwayat.objects.filter(_SEBERKAS, permohonan=permohonan, pada__lte=kini).order_by("urut").values_list(*_KOLOM)
     )
 
 
@@ -145,10 +181,23 @@ def _hitungan(
     )
 
 
+class _Kalender:
+    """Calendars by instant: one query for all versions, each read once."""
+
+    def __init__(self) -> None:
+        self._versi = list(VersiKalender.objects.order_by("versi").values_list("versi", "pada"))
+        self._isi: dict[int, Kalender] = {}
+
+    def __call__(self, saat: datetime) -> Kalender:
+        if not self._versi:
+            return kalender_berlaku()
+        berlaku = [versi for versi, pada in self._versi if pada <= saat]
+        nomor = berlaku[-1] if berlaku else self._versi[0][0]
+        if nomor not in self._isi:
+            self._isi[nomor] = kalender_versi(nomor)
+        return self._isi[nomor]
+
+
 def kalender_pada(saat: datetime) -> Kalender:
     """The calendar that was in force at an instant; the first one for a time before it."""
-    daftar = VersiKalender.objects.order_by("-versi")
-    versi = daftar.filter(pada__lte=saat).values_list("versi", flat=True).first()
-    if versi is None:
-        versi = daftar.reverse().values_list("versi", flat=True).first()
-    return kalender_versi(versi) if versi is not None else kalender_berlaku()
+    return _Kalender()(saat)

@@ -109,6 +109,7 @@ def isi() -> tuple[datetime, Any, list[Bekal]]:
     berkas = list(bangkitkan(kalender, kalender.setempat(kini).replace(microsecond=0)))
     kolom = [f.column for f in Permohonan._meta.concrete_fields if f.column != "id"]
     with connection.cursor() as k:
+        k.execute("SET statement_timeout = 0")  # filling may take longer than a request ever may
         _salin_masuk(k, berkas, kalender)
         _gandakan(k, kolom, _tutup(kini), f"generate_series({TERBUKA}, {SEMUA - 1}) b(n)", asal.pk)
         _gandakan(k, kolom, _BUKA, "bench_buka b", asal.pk)
@@ -133,6 +134,7 @@ def isi() -> tuple[datetime, Any, list[Bekal]]:
         )
         k.execute("CREATE INDEX ON bench_tutup (pada)")
         k.execute("VACUUM (ANALYZE)")
+        k.execute("RESET statement_timeout")
     return kini, kalender, berkas
 
 
