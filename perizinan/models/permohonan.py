@@ -139,10 +139,10 @@ class Permohonan(MesinPengajuan, MesinPenetapan, Bermesin):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["tenggat"],
+            models.Index(  # all that `lewat_tenggat` reads, so that it never visits the wide rows
+                fields=["tenggat", "id", "jeda_sejak"],
                 condition=Q(selesai_pada__isnull=True, terbit_pada__isnull=True),
-                name="permohonan_tenggat_terbuka",
+                name="permohonan_lewat_terbuka",
             ),
             models.Index(fields=["unit_penerbit", "status", "tenggat"], name="permohonan_kotak_unit"),
             models.Index(fields=["bidang", "status", "tenggat"], name="permohonan_kotak_bidang"),
