@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from perizinan import buku_waktu as buku
 
@@ -62,6 +62,11 @@ def nama_meja(peran: str, unit: str = "") -> str:
 def nama_keadaan(keadaan: str) -> str:
     """The state of the clock."""
     return str(_KEADAAN[keadaan])
+
+
+def hari_kerja(hari: int) -> str:
+    """`14 hari kerja`."""
+    return ngettext("%(n)d hari kerja", "%(n)d hari kerja", hari) % {"n": hari}
 
 
 def jam_menit(menit: int) -> str:

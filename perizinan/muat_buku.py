@@ -43,6 +43,11 @@ class BarisTampil:
         """Office hours while the clock ran."""
         return kata.jam_menit(self.isi.menit_bersih)
 
+    @property
+    def batas(self) -> str:
+        """The budget in words; empty without one."""
+        return kata.hari_kerja(self.isi.jatah) if self.isi.jatah is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class SelangTampil:
@@ -83,6 +88,11 @@ class Rincian:
     def lama(self) -> str:
         """Office hours while the clock ran, all stages together."""
         return kata.jam_menit(self.buku.menit_bersih)
+
+    @property
+    def batas(self) -> str:
+        """The service's limit in words; empty before registration."""
+        return kata.hari_kerja(self.hitungan.hari) if self.hitungan else ""
 
 
 def rincian(
