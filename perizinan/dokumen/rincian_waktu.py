@@ -12,6 +12,10 @@ from perizinan.dokumen.halaman import BelumBisa, Halaman
 from perizinan.dokumen.teks import isi_kalimat, teks
 from perizinan.models import Dokumen
 from perizinan.muat_buku import kalender_pada, rincian
+from perizinan.tenggat import Baris as BarisTanggal
+
+#: Lines of the arithmetic that are printed at each end of a file that was open for years; the page has them all.
+UJUNG = 200
 
 
 def rincian_waktu(dokumen: Dokumen) -> Halaman:
@@ -28,6 +32,8 @@ def rincian_waktu(dokumen: Dokumen) -> Halaman:
         konteks={
             "rincian": hasil,
             "hitungan": hitungan,
+            "bagian": _bagian(hitungan.baris),
+            "dilewati": max(0, len(hitungan.baris) - 2 * UJUNG),
             "kalimat": isi_kalimat(teks()["rincian_waktu"]["isi"], pada=waktu(pada)),
         },
         data={
@@ -39,6 +45,11 @@ def rincian_waktu(dokumen: Dokumen) -> Halaman:
             "buku": [_baris(b) for b in hasil.buku.baris],
         },
     )
+
+
+def _bagian(baris: tuple[BarisTanggal, ...]) -> list[tuple[BarisTanggal, ...]]:
+    """All lines as one part, or the two ends of very many."""
+    return [baris] if len(baris) <= 2 * UJUNG else [baris[:UJUNG], baris[-UJUNG:]]
 
 
 def _baris(b: Baris) -> dict[str, Any]:

@@ -263,3 +263,11 @@ def test_gagal_boleh_dipesan_lagi(berkas_di: Any) -> None:
     lama = minta_rincian(p)
     Dokumen.objects.filter(pk=lama.pk).update(status=StatusDokumen.GAGAL)
     assert minta_rincian(p).pk != lama.pk
+
+
+def test_berkas_yang_terbuka_bertahun_tahun_tetap_menjadi_pdf(berkas_di: Any, jam: Any) -> None:
+    p = berkas_di(S.VERIFIKASI, "siup")
+    jam.maju(timedelta(days=900))
+    teks = _pdf(_cetak(p))
+    assert "501 tanggal di antaranya tidak dicetak" in teks
+    assert "Hari kerja ke-1 dari 3" in teks
