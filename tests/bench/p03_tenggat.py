@@ -276,7 +276,7 @@ def ukur() -> dict[str, Any]:
         f"{BERIKUT} berikut": berikut(kini) == depan(semua),
         "tersimpan = hitung ulang": diperiksa == TERBUKA + 1 and not beda,
     }
-    waktu = berselang(cara, RONDE)
+    waktu = berselang(cara, RONDE, {"kami, semua yang lewat": 5, f"kami, {BERIKUT} berikut": 20})
     tengah = median(waktu)
     terlihat = {SEMUA_MS: tengah["kami, semua yang lewat"], BERIKUT_MS: tengah[f"kami, {BERIKUT} berikut"]}
     rasio = terlihat | {
