@@ -61,6 +61,12 @@ PETUGAS: Final = (
         "pin",
         frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS}),
     ),
+    Butir(
+        "waktu_meja",
+        _("Waktu per meja"),
+        "jam",
+        frozenset({Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA}),
+    ),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
     Butir("peringatan_waktu", _("Peringatan waktu"), "jam", _PETUGAS - {Peran.PERENCANA, Peran.ADMIN}),
     Butir(

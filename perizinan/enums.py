@@ -203,6 +203,7 @@ class JenisDokumen(models.TextChoices):
     SK = "sk", _("Surat izin")
     SURAT_PENOLAKAN = "surat_penolakan", _("Surat penolakan")
     TANDA_TERIMA_SK = "tanda_terima_sk", _("Tanda terima surat izin")
+    RINCIAN_WAKTU = "rincian_waktu", _("Rincian waktu layanan")
 
 
 class StatusDokumen(models.TextChoices):

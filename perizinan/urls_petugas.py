@@ -12,6 +12,7 @@ urlpatterns = [
     path("", petugas.kotak_masuk, name="kotak_masuk"),
     path("semua/", petugas.semua, name="register_permohonan"),
     path("meja/", pimpinan.meja, name="meja_tanda_tangan"),
+    path("waktu/", pimpinan.waktu_meja, name="waktu_meja"),
     path("pembayaran/", back_office.pembayaran, name="pembayaran"),
     path("permintaan/", pengawasan.permintaan, name="permintaan_perbaikan"),
     path("peringatan/", petugas.peringatan, name="peringatan_waktu"),

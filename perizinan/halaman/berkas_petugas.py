@@ -19,6 +19,7 @@ from perizinan.enums import JenisPermohonan, Saluran, StatusDokumen
 from perizinan.halaman.peringatan import BarisPeringatan, peringatan_berkas
 from perizinan.halaman.peristiwa import peristiwa_petugas
 from perizinan.halaman.perjalanan import Peristiwa
+from perizinan.halaman.permohonan import terbaru
 from perizinan.halaman.sisa import Sisa, sisa_batas, sisa_berkas
 from perizinan.isian import RAHASIA
 from perizinan.label import LabelStatus, label_status
@@ -234,5 +235,5 @@ def rincian_isian(berkas: Permohonan) -> list[tuple[str, list[Rincian]]]:
 def _dokumen(berkas: Permohonan) -> list[BarisDokumen]:
     """Papers that were made or are being made; replaced ones are history."""
     siap = {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
-    daftar = berkas.dokumen.exclude(status=StatusDokumen.DIGANTI).order_by("pk")
+    daftar = terbaru(berkas.dokumen.exclude(status=StatusDokumen.DIGANTI).order_by("pk"))
     return [BarisDokumen(d, reverse("dokumen_petugas", args=[d.kunci]) if d.status in siap else "") for d in daftar]

@@ -290,7 +290,7 @@ def _dokumen(p: Permohonan) -> list[BarisDokumen]:
     if p.nomor is None:
         return []
     daftar = []
-    for d in p.dokumen.exclude(status__in=[StatusDokumen.DIGANTI, StatusDokumen.GAGAL]).order_by("pk"):
+    for d in terbaru(p.dokumen.exclude(status__in=[StatusDokumen.DIGANTI, StatusDokumen.GAGAL]).order_by("pk")):
         if d.jenis == JenisDokumen.SK and d.status != StatusDokumen.DITANDATANGANI:
             continue
         siap = d.status in {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
@@ -298,6 +298,13 @@ def _dokumen(p: Permohonan) -> list[BarisDokumen]:
         nomor = "" if d.nomor in {p.nomor, p.nomor_register} else d.nomor
         daftar.append(BarisDokumen(str(d.get_jenis_display()), nomor, d.tanggal, alamat))
     return daftar[::-1]
+
+
+def terbaru(dokumen: Iterable[Dokumen]) -> list[Dokumen]:
+    """Documents in their order, but of the time statement, which can be ordered again and again, only the last."""
+    daftar = list(dokumen)
+    akhir = max((d.pk for d in daftar if d.jenis == JenisDokumen.RINCIAN_WAKTU), default=0)
+    return [d for d in daftar if d.jenis != JenisDokumen.RINCIAN_WAKTU or d.pk == akhir]
 
 
 def alamat_dokumen(dokumen: Dokumen) -> str:

@@ -28,7 +28,7 @@ from perizinan.halaman.lain import permohonan_lain
 from perizinan.halaman.peringatan import baris_peringatan, peringatan_untuk
 from perizinan.models import Berkas
 from perizinan.querysets import PermohonanQuerySet
-from perizinan.services import _jam
+from perizinan.views import _hitungan
 from perizinan.views._meja import ambil_berkas, ambil_rekomendasi, kerjakan, petugas_saja
 from perizinan.views._saya import akun
 
@@ -153,14 +153,16 @@ def lihat(request: HttpRequest, kunci: uuid.UUID) -> HttpResponse:
 
 
 @petugas_saja
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def hitungan(request: HttpRequest, nomor: str) -> HttpResponse:
-    """How the due date is counted, line by line, the same as the applicant sees it."""
+    """How the due date is counted and who used the days, the same as the applicant sees it; POST orders the PDF."""
     satu = ambil_berkas(request, nomor)
-    hasil = _jam.hitungan(satu, sekarang())
-    if hasil is None:
+    if satu.terdaftar_pada is None:
         return redirect("berkas_petugas", satu.acuan)
-    return render(request, "perizinan/petugas/hitungan.html", {"berkas": satu, "hitungan": hasil})
+    if request.method == "POST":
+        return _hitungan.pesan_pdf(request, satu, redirect("hitungan_petugas", satu.acuan))
+    konteks = {"berkas": satu, **_hitungan.konteks(satu, "dokumen_petugas")}
+    return render(request, "perizinan/petugas/hitungan.html", konteks)
 
 
 @petugas_saja
