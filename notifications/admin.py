@@ -11,18 +11,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.colek import colek
 from core.hanya_baca import AdminModel, HanyaBaca
-from core.waktu import sekarang
-from notifications.enums import StatusPesan
-from notifications.layanan import lupakan_templat
+from notifications.layanan import lupakan_templat, ulang
 from notifications.models import Pesan, TemplatPesan
 from notifications.muat import contoh_terpanjang
-from notifications.tasks import kirim_pesan
 from notifications.teks import periksa_templat
-
-#: What may be tried again: given up, or of unknown end (then the applicant might get it twice, and a person decides).
-DAPAT_DIULANG = (StatusPesan.GAGAL, StatusPesan.TIDAK_PASTI)
 
 
 class FormTemplat(forms.ModelForm):  # type: ignore[type-arg] # generic only for the type checker
@@ -72,10 +65,5 @@ class PesanAdmin(HanyaBaca):
 
     @admin.action(description=_("Kirim lagi pesan yang dipilih"))
     def kirim_lagi(self, request: HttpRequest, daftar: QuerySet[Pesan]) -> None:
-        macet = list(daftar.filter(status__in=DAPAT_DIULANG).values_list("pk", flat=True))
-        diubah = Pesan.objects.filter(pk__in=macet, status__in=DAPAT_DIULANG).update(
-            status=StatusPesan.MENUNGGU, kirim_sesudah=sekarang(), percobaan=0, galat="", sewa_sampai=None
-        )
-        for pk in macet:
-            colek(kirim_pesan, pk)
+        diubah = sum(ulang(pk) for pk in daftar.values_list("pk", flat=True))
         messages.success(request, ngettext("%d pesan dikirim lagi.", "%d pesan dikirim lagi.", diubah) % diubah)
