@@ -1,10 +1,12 @@
-"""Loaded by every worker: each task that ends well gives a pulse for the health page."""
+"""Loaded by every worker: pulses for the health page, and the sweep of what people sent us by SMS."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from celery import shared_task
 from celery.signals import task_success
+from django.conf import settings
 
 from bpptportal import denyut
 
@@ -14,3 +16,13 @@ def berdenyut(sender: Any = None, **_lain: Any) -> None:
     """`sender` is the task."""
     if sender is not None:
         denyut.catat(sender.name)
+
+
+@shared_task(name="bpptportal.jadwal.sapu_masuk")
+def sapu_masuk() -> int:
+    """Every fifteen seconds: fetch what a gateway keeps for us (Gammu), and answer what was not answered yet."""
+    from bpptportal import balasan
+
+    if "gammu" in settings.GERBANG_SMS:
+        balasan.jemput_gammu()
+    return balasan.sapu()
