@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +24,8 @@ from notifications.models import Pesan
 
 PER_NOMOR = 5
 PER_ALAMAT = 10
-JENDELA = timedelta(hours=1)
+#: An hour, and the minute by which counters are kept too coarse.
+JENDELA = timedelta(minutes=61)
 HARI = timedelta(days=1)
 
 
@@ -33,15 +34,10 @@ class TerlaluSering(GalatPortal):
 
     status = 429
     kode = "terlalu_sering"
+    tunggu = int(timedelta(hours=1).total_seconds())
 
-    def __init__(self, tunggu: int) -> None:
-        super().__init__(_("Terlalu banyak kode diminta. Coba %(n)d menit lagi.") % {"n": max(1, tunggu // 60)})
-        self.tunggu = tunggu
-
-
-def jaringan_kantor(alamat: str) -> bool:
-    """Whether an address lies in the office's own network, where sixty people share it."""
-    return termasuk(alamat, settings.JARINGAN_KANTOR)
+    def __init__(self) -> None:
+        super().__init__(_("Terlalu banyak kode diminta. Coba satu jam lagi, atau datang ke loket."))
 
 
 def termasuk(alamat: str, jaringan: list[str]) -> bool:
@@ -53,16 +49,19 @@ def termasuk(alamat: str, jaringan: list[str]) -> bool:
     return any(ip in ipaddress.ip_network(j, strict=False) for j in jaringan if j)
 
 
-def tulis_kode(kode: str, *, tujuan: str, dari: str, nilai: dict[str, str]) -> Pesan:
+def tulis_kode(kode: str, *, tujuan: str, dari: str, nilai: dict[str, str], ada: bool = True) -> Pesan | None:
     """Write a log-in code for a number, asked for by `dari` (an address). Raises TerlaluSering, with nothing written.
 
-    Counting and writing happen in one transaction that holds the number's and the day's counter row, so that a
-    thousand requests at once get five codes, not six.
+    With `ada` False (nobody has this number) all is counted and nothing is sent, so that the caps do not tell who has
+    an account. Counting and writing happen in one transaction that holds one counter row: a thousand requests at once
+    get five codes, not six.
     """
     try:
         with transaction.atomic():
-            kini = sekarang()
-            _periksa(tujuan, dari, kini)
+            nomor_berikut("kode_masuk")
+            _hitung(tujuan, dari)
+            if not ada:
+                return None
             return tulis(
                 "SMS_KODE",
                 kanal=Kanal.SMS,
@@ -70,27 +69,22 @@ def tulis_kode(kode: str, *, tujuan: str, dari: str, nilai: dict[str, str]) -> P
                 nilai=nilai | {"kode": kode},
                 perihal="",
                 kunci=f"kode/{uuid.uuid4()}",
-                kini=kini,
+                kini=sekarang(),
             )
     except TerlaluSering:
-        pembatas.catat("kode_ditolak", dari, JENDELA)
+        pembatas.catat("kode_ditolak", dari, HARI)
         raise
 
 
-def _periksa(tujuan: str, dari: str, kini: datetime) -> None:
-    nomor_berikut("kode_masuk/semua")  # the row lock that makes one request at a time count
-    kode = Pesan.objects.filter(jenis=JenisPesan.KODE).order_by("dibuat_pada")
-    milik = list(kode.filter(tujuan=tujuan, dibuat_pada__gt=kini - JENDELA).values_list("dibuat_pada", flat=True))
-    if len(milik) >= PER_NOMOR:
-        raise TerlaluSering(_sisa(milik[-PER_NOMOR] + JENDELA, kini))
-    if jaringan_kantor(dari):
-        return
-    if pembatas.jumlah("kode", dari, JENDELA) >= PER_ALAMAT:
-        raise TerlaluSering(int(JENDELA.total_seconds()))
-    if kode.filter(dibuat_pada__gt=kini - HARI).count() >= settings.KODE_SEHARI:
-        raise TerlaluSering(int(JENDELA.total_seconds()))
-    pembatas.catat("kode", dari, JENDELA)
-
-
-def _sisa(sampai: datetime, kini: datetime) -> int:
-    return max(1, int((sampai - kini).total_seconds()))
+def _hitung(tujuan: str, dari: str) -> None:
+    """Count one request; raises TerlaluSering when a cap is reached. The office's network has only the number's."""
+    if pembatas.jumlah("kode_nomor", tujuan, JENDELA) >= PER_NOMOR:
+        raise TerlaluSering
+    if not termasuk(dari, settings.JARINGAN_KANTOR):
+        if pembatas.jumlah("kode_alamat", dari, JENDELA) >= PER_ALAMAT:
+            raise TerlaluSering
+        sehari = Pesan.objects.filter(jenis=JenisPesan.KODE, dibuat_pada__gt=sekarang() - HARI)
+        if sehari.count() >= settings.KODE_SEHARI:
+            raise TerlaluSering
+        pembatas.catat("kode_alamat", dari, JENDELA)
+    pembatas.catat("kode_nomor", tujuan, JENDELA)
