@@ -14,7 +14,7 @@ class StatusPesan(models.TextChoices):
     TIDAK_PASTI = "tidak_pasti", _("Hasil tidak pasti")
     GAGAL = "gagal", _("Gagal")
     DIGABUNG = "digabung", _("Digabung dengan pesan lain")
-    KEDALUWARSA = "kedaluwarsa", _("Tidak dikirim: sudah basi")
+    KEDALUWARSA = "kedaluwarsa", _("Tidak dikirim: lewat waktunya")
     DITAHAN = "ditahan", _("Tidak dikirim: ditahan")
 
 

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='pesan',
             name='status',
-            field=models.CharField(choices=[('menunggu', 'Menunggu dikirim'), ('mengirim', 'Sedang dikirim'), ('terkirim', 'Terkirim'), ('sampai', 'Sampai'), ('tidak_pasti', 'Hasil tidak pasti'), ('gagal', 'Gagal'), ('digabung', 'Digabung dengan pesan lain'), ('kedaluwarsa', 'Tidak dikirim: sudah basi'), ('ditahan', 'Tidak dikirim: ditahan')], default='menunggu', max_length=12),
+            field=models.CharField(choices=[('menunggu', 'Menunggu dikirim'), ('mengirim', 'Sedang dikirim'), ('terkirim', 'Terkirim'), ('sampai', 'Sampai'), ('tidak_pasti', 'Hasil tidak pasti'), ('gagal', 'Gagal'), ('digabung', 'Digabung dengan pesan lain'), ('kedaluwarsa', 'Tidak dikirim: lewat waktunya'), ('ditahan', 'Tidak dikirim: ditahan')], default='menunggu', max_length=12),
         ),
         migrations.AlterField(
             model_name='pesan',
