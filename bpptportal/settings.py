@@ -4,6 +4,7 @@ With no environment at all the portal runs embedded: SQLite, secrets kept in `va
 `PRODUKSI=1` refuses to start without its secrets, a PostgreSQL address and its host names.
 """
 
+import ipaddress
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from bpptportal.broker import soket_broker
 from bpptportal.rahasia import rahasia_tertanam
+from notifications.waktu_tenang import baca_jam_tenang
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -343,6 +345,16 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 9
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="perizinan@localhost")
+for _nama, _jaringan in (("ALAMAT_SMS", ALAMAT_SMS), ("JARINGAN_KANTOR", JARINGAN_KANTOR)):
+    for _satu in _jaringan:
+        try:
+            ipaddress.ip_network(_satu, strict=False)
+        except ValueError as galat:
+            raise ImproperlyConfigured(f"{_nama} berisi alamat yang tidak dikenal: {_satu}") from galat
+try:
+    baca_jam_tenang(JAM_TENANG)
+except ValueError as galat:
+    raise ImproperlyConfigured(f"JAM_TENANG ditulis seperti 20:00-07:00, bukan {JAM_TENANG}") from galat
 _WAJIB_GERBANG = {
     "kannel": {"KANNEL_SANDI": KANNEL_SANDI},
     "gammu": {"GAMMU_DATABASE_URL": GAMMU_DATABASE_URL},

@@ -130,7 +130,9 @@ class PesanMasukAdmin(HanyaBaca):
 
     @admin.action(description=_("Tandai sudah ditangani"))
     def tandai_selesai(self, request: HttpRequest, daftar: QuerySet[PesanMasuk]) -> None:
-        n = daftar.filter(perlu_petugas=True, ditangani_pada__isnull=True).update(ditangani_pada=sekarang())
+        n = daftar.filter(perlu_petugas=True, ditangani_pada__isnull=True).update(
+            ditangani_pada=sekarang(), ditangani_oleh=request.user.pk
+        )
         messages.success(request, ngettext("%d pesan ditandai.", "%d pesan ditandai.", n) % n)
 
 

@@ -29,8 +29,10 @@ AKHIR = frozenset(
         StatusPesan.DITAHAN,
     }
 )
-#: What may be tried again: given up, or of unknown end (then the person might get it twice, and an officer decides).
-DAPAT_DIULANG = (StatusPesan.GAGAL, StatusPesan.TIDAK_PASTI)
+#: What an operator must look at: given up, or of unknown end (then the person might get it twice by another try).
+MACET = (StatusPesan.GAGAL, StatusPesan.TIDAK_PASTI)
+#: What an operator may try again; a held message is held again while its reason lasts.
+DAPAT_DIULANG = (*MACET, StatusPesan.KEDALUWARSA, StatusPesan.DITAHAN)
 
 
 class JenisPesan(models.TextChoices):

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from core.colek import colek
 from core.waktu import sekarang, zona
-from notifications.enums import DAPAT_DIULANG, JenisPesan, Kanal, StatusPesan
+from notifications.enums import DAPAT_DIULANG, MACET, JenisPesan, Kanal, StatusPesan
 from notifications.models import Pesan, TemplatPesan
 from notifications.pengiriman import kirim, sapu
 from notifications.teks import isi_templat, ke_gsm7, segmen
@@ -108,13 +108,13 @@ def tulis_teks(
 
 def macet() -> QuerySet[Pesan]:
     """What an operator must look at: given up, or of unknown end; the newest first."""
-    return Pesan.objects.filter(status__in=DAPAT_DIULANG).order_by("-pk")
+    return Pesan.objects.filter(status__in=MACET).order_by("-pk")
 
 
 def ulang(pk: int) -> bool:
-    """Try a stuck message again, under a new reference; an operator decides that the person may get it twice.
+    """Try a message again that was not sent, under a new reference; an operator decides that it may arrive twice.
 
-    Returns False when it is not stuck (any more). The old reference's reports no longer count.
+    Returns False when there is nothing to try (any more). The old reference's reports no longer count.
     """
     from notifications.tasks import kirim_pesan
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.models import Akun
 from core.identitas import telepon_sah
 from notifications.enums import JenisPesan, Kanal, Kata, StatusMasuk
 from notifications.layanan import tulis_teks
@@ -98,6 +99,12 @@ def catat_berhenti(tujuan: str, kini: datetime | None) -> None:
 def catat_bukan_pemilik(tujuan: str, kini: datetime | None) -> None:
     """BUKAN SAYA (an instant); None when an officer confirmed the number again."""
     Penerima.objects.update_or_create(tujuan=tujuan, defaults={"bukan_pemilik_sejak": kini})
+
+
+def selesaikan(perihal: str, oleh: Akun, kini: datetime) -> int:
+    """An officer settled what people wrote about a file; returns how many messages that were."""
+    menunggu = PesanMasuk.objects.filter(perihal=perihal, perlu_petugas=True, ditangani_pada__isnull=True)
+    return menunggu.update(ditangani_pada=kini, ditangani_oleh=oleh)
 
 
 def belum_dikukuhkan(tujuan: list[str]) -> set[str]:

@@ -98,6 +98,9 @@ class PesanMasuk(models.Model):
     jawaban = models.OneToOneField(Pesan, null=True, blank=True, on_delete=models.PROTECT, related_name="menjawab")
     perlu_petugas = models.BooleanField(default=False)
     ditangani_pada = models.DateTimeField(null=True, blank=True)
+    ditangani_oleh = models.ForeignKey(
+        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "pesan masuk"

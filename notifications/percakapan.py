@@ -34,6 +34,7 @@ class Baris:
     rincian: str
     sebab: str
     tanda: str
+    perlu: bool = False
 
 
 def percakapan(perihal: str | None) -> list[Baris]:
@@ -41,7 +42,7 @@ def percakapan(perihal: str | None) -> list[Baris]:
     if not perihal:
         return []
     keluar = Pesan.objects.filter(perihal=perihal).select_related("gabungan").order_by("-pk")[:MAKS]
-    masuk = PesanMasuk.objects.filter(perihal=perihal).order_by("-pk")[:MAKS]
+    masuk = PesanMasuk.objects.filter(perihal=perihal).select_related("ditangani_oleh").order_by("-pk")[:MAKS]
     semua = [(p.dibuat_pada, 0, p.pk, _keluar(p)) for p in keluar]
     semua += [(m.diterima_pada, 1, m.pk, _masuk(m)) for m in masuk]
     return [baris for *_urut, baris in sorted(semua, key=lambda s: s[:3], reverse=True)]
@@ -92,7 +93,13 @@ def _sebab(p: Pesan, status: StatusPesan) -> str:
 
 
 def _masuk(m: PesanMasuk) -> Baris:
-    rincian = _("perlu tindakan petugas") if m.perlu_petugas and m.ditangani_pada is None else ""
+    perlu = m.perlu_petugas and m.ditangani_pada is None
+    rincian = _("perlu tindakan petugas") if perlu else ""
+    if m.ditangani_pada and m.ditangani_oleh:
+        rincian = _("ditangani %(nama)s, %(waktu)s") % {
+            "nama": m.ditangani_oleh.nama,
+            "waktu": waktu_pendek(m.ditangani_pada),
+        }
     return Baris(
         masuk=True,
         pada=m.diterima_pada,
@@ -102,5 +109,6 @@ def _masuk(m: PesanMasuk) -> Baris:
         hasil=str(m.get_status_display()),
         rincian=rincian,
         sebab="",
-        tanda="hampir" if rincian else "",
+        tanda="hampir" if perlu else "",
+        perlu=perlu,
     )

@@ -91,6 +91,7 @@ class HalamanBerkas:
     dokumen: list[BarisDokumen]
     pesan: list[Baris]
     hp_ragu: bool
+    sms_menunggu: list[Baris]
     peristiwa: list[Peristiwa]
     menunggu: list[str]
     penolakan: list[str]
@@ -105,6 +106,7 @@ def susun_berkas(berkas: Permohonan, akun: Akun, kini: datetime) -> HalamanBerka
     tugas, lain = tombol_berkas(berkas, akun)
     dinas = kartu_rekomendasi(berkas, akun, kini)
     syarat = keadaan_syarat(berkas)
+    pesan = percakapan(berkas.nomor)
     return HalamanBerkas(
         berkas=berkas,
         label=label_status("permohonan", berkas.status),
@@ -116,7 +118,8 @@ def susun_berkas(berkas: Permohonan, akun: Akun, kini: datetime) -> HalamanBerka
         syarat=syarat,
         rekomendasi=dinas,
         dokumen=_dokumen(berkas),
-        pesan=percakapan(berkas.nomor),
+        pesan=pesan,
+        sms_menunggu=[p for p in pesan if p.perlu],
         hp_ragu=bool(belum_dikukuhkan([berkas.pihak.hp, berkas.kuasa.hp_penerima if berkas.kuasa else ""])),
         peristiwa=peristiwa_petugas(berkas),
         menunggu=menunggu(berkas),

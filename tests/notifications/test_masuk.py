@@ -155,6 +155,18 @@ def test_what_a_desk_must_settle_is_kept_and_shows_on_the_file(warga, berkas_di,
     assert baris.rincian == "perlu tindakan petugas"
 
 
+def test_an_officer_settles_what_was_sent_and_an_auditor_only_looks(warga, berkas_di, masuk, budi, auditor):
+    p = berkas_di("kajian_teknis")
+    kirim(warga, hp(p), f"UBAH {p.nomor} saya di luar kota")
+    alamat = f"/petugas/permohonan/{p.nomor}/"
+    assert "saya di luar kota" in masuk(budi).get(alamat).content.decode()
+    assert masuk(auditor).post(f"{alamat}sms-selesai/").status_code == 403
+    assert masuk(budi).post(f"{alamat}sms-selesai/").status_code == 302
+    halaman = masuk(budi).get(alamat).content.decode()
+    assert "menunggu tindakan" not in halaman
+    assert f"ditangani {budi.nama}" in halaman
+
+
 def test_a_complaint_without_a_file_is_kept_whole(warga, jam):
     m = kirim(warga, ASING, "LAPOR petugas minta uang rokok")
     assert m.perlu_petugas

@@ -278,3 +278,12 @@ def test_an_operator_tries_a_stuck_message_again_under_a_new_reference(gerbang):
     assert segar(p).status == S.TERKIRIM
     assert not layanan.ulang(p.pk)
     assert not layanan.ulang(10**9)
+
+
+def test_what_was_held_or_stale_is_not_stuck_but_may_be_tried_again(gerbang):
+    p = tulis()
+    Pesan.objects.filter(pk=p.pk).update(status=S.KEDALUWARSA)
+    assert not layanan.macet().exists()
+    assert layanan.ulang(p.pk)
+    layanan.sapu()
+    assert segar(p).status == S.TERKIRIM
