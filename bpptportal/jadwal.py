@@ -1,4 +1,4 @@
-"""Loaded by every worker: each task that ends well gives a pulse for the health page; the hourly audit seal."""
+"""Loaded by every worker: pulses for the health page, the hourly audit seal, the sweep of what people sent us."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import task_success
+from django.conf import settings
 
 from bpptportal import denyut
 
@@ -24,3 +25,13 @@ def segel_riwayat() -> int:
 
     baru = segel.segel_bila_perlu()
     return len(baru.kepala) if baru else 0
+
+
+@shared_task(name="bpptportal.jadwal.sapu_masuk")
+def sapu_masuk() -> int:
+    """Every fifteen seconds: fetch what a gateway keeps for us (Gammu), and answer what was not answered yet."""
+    from bpptportal import balasan
+
+    if "gammu" in settings.GERBANG_SMS:
+        balasan.jemput_gammu()
+    return balasan.sapu()

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from bpptportal.broker import soket_broker
+from bpptportal.periksa_setelan import periksa_pesan
 from bpptportal.rahasia import kunci_segel_tertanam, rahasia_tertanam
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -311,6 +312,7 @@ CELERY_TASK_DEFAULT_QUEUE = "umum"
 CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "pesan"},
     "notifications.jadwal.*": {"queue": "pesan"},
+    "bpptportal.jadwal.sapu_masuk": {"queue": "pesan"},
     "perizinan.tasks.*": {"queue": "dokumen"},
     "perizinan.jadwal.sapu_dokumen": {"queue": "dokumen"},
     "perizinan.jadwal.*": {"queue": "tenggat"},
@@ -318,6 +320,8 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_BEAT_SCHEDULE = {
     "kirim-pesan": {"task": "notifications.jadwal.sapu_pesan", "schedule": 10.0, "options": {"expires": 9}},
+    "jawab-sms": {"task": "bpptportal.jadwal.sapu_masuk", "schedule": 15.0, "options": {"expires": 14}},
+    "tanya-laporan": {"task": "notifications.jadwal.tanya_laporan", "schedule": 60.0, "options": {"expires": 59}},
     "buat-dokumen": {"task": "perizinan.jadwal.sapu_dokumen", "schedule": 20.0, "options": {"expires": 19}},
     "sapu-masa-berlaku": {
         "task": "perizinan.jadwal.sapu_masa_berlaku",
@@ -332,7 +336,37 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
 PEKERJA_SEKETIKA = env.bool("PEKERJA_SEKETIKA", default=False)  # run effects in the same process right after commit
 
 # --- messages -------------------------------------------------------------------------------------------------------
-GERBANG_SMS = env.str("GERBANG_SMS", default="berkas")  # konsol | berkas; the same port takes Kannel
+# Gateways of each channel, the preferred one first: konsol | berkas | http | kannel | gammu; surel for e-mail.
+GERBANG_SMS = env.str("GERBANG_SMS", default="berkas")
+GERBANG_SUREL = env.str("GERBANG_SUREL", default="surel")
+JAM_TENANG = env.str("JAM_TENANG", default="20:00-07:00")  # office time; notices by SMS wait
+BIAYA_SEGMEN = env.int("BIAYA_SEGMEN", default=350)  # rupiah for one SMS of 160 characters
+ALAMAT_SMS = env.list("ALAMAT_SMS", default=["127.0.0.1", "::1"])  # who may call the callbacks: addresses, networks
+JARINGAN_KANTOR = env.list("JARINGAN_KANTOR", default=[])  # exempt from the caps on what anybody can trigger
+KODE_SEHARI = env.int("KODE_SEHARI", default=3000)  # log-in codes in a day, all together
+KANNEL_URL = env.str("KANNEL_URL", default="http://127.0.0.1:13013/cgi-bin/sendsms")
+KANNEL_USER = env.str("KANNEL_USER", default="bppt")
+KANNEL_SANDI = env.str("KANNEL_SANDI", default="")
+KANNEL_SITUS = env.str("KANNEL_SITUS", default=SITUS).rstrip("/")  # how Kannel reaches the portal
+GAMMU_DATABASE_URL = env.str("GAMMU_DATABASE_URL", default="")
+GERBANG_HTTP_URL = env.str("GERBANG_HTTP_URL", default="")
+GERBANG_HTTP_KUNCI = env.str("GERBANG_HTTP_KUNCI", default="")
+GERBANG_HTTP_KEMAMPUAN = env.str("GERBANG_HTTP_KEMAMPUAN", default="tidak")  # dedup | status | tidak
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND",
+    default="django.core.mail.backends.smtp.EmailBackend"
+    if env.str("EMAIL_HOST", default="")
+    else "django.core.mail.backends.filebased.EmailBackend",
+)
+EMAIL_FILE_PATH = str(VAR_DIR / "surel")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 9
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="perizinan@localhost")
+periksa_pesan(globals())
 
 LOGGING = {
     "version": 1,

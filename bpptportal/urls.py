@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 
 from bpptportal.gaya import gaya
 from bpptportal.health import sehat
+from bpptportal.masuk_kode import isi_kode, minta_kode
 from bpptportal.metrik import metrik
 from bpptportal.operator import macet
 from bpptportal.views import beranda
@@ -17,6 +18,8 @@ from bpptportal.views import beranda
 urlpatterns = [
     path("", beranda, name="beranda"),
     path("", include("accounts.urls")),
+    path("masuk/kode/", minta_kode, name="minta_kode"),
+    path("masuk/kode/isi/", isi_kode, name="isi_kode"),
     path("", include("perizinan.urls_publik")),
     path("permohonan/", include("perizinan.urls_pemohon")),
     path("api/", include("bpptportal.urls_api")),

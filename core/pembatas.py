@@ -25,20 +25,20 @@ def pelaku_http(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def catat(jenis: str, pelaku: str) -> None:
-    """Count one attempt of this kind now."""
+def catat(jenis: str, pelaku: str, jendela: timedelta = JENDELA) -> None:
+    """Count one attempt of this kind now. A kind keeps to one window: older rows of it go."""
     kini = sekarang()
     with transaction.atomic():
         baru = nomor_berikut(_seri(jenis, kini, pelaku)) == 1
         if baru:
-            lama = f"{_awalan(jenis)}{_menit(kini - JENDELA):012d}"
+            lama = f"{_awalan(jenis)}{_menit(kini - jendela):012d}"
             Pencacah.objects.filter(seri__gte=_awalan(jenis), seri__lt=lama).delete()
 
 
-def jumlah(jenis: str, pelaku: str) -> int:
-    """Attempts of the last ten minutes, to the minute. One query."""
+def jumlah(jenis: str, pelaku: str, jendela: timedelta = JENDELA) -> int:
+    """Attempts of the window (ten minutes), to the minute. One query."""
     kini = sekarang()
-    menit = int(JENDELA.total_seconds()) // _MENIT
+    menit = int(jendela.total_seconds()) // _MENIT
     seri = [_seri(jenis, kini - timedelta(minutes=n), pelaku) for n in range(menit)]
     return int(Pencacah.objects.filter(seri__in=seri).aggregate(n=Sum("nilai"))["n"] or 0)
 

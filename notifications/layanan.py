@@ -1,26 +1,36 @@
-"""The outbox: write in the act's transaction, claim by a lease from database time, send outside it (R2-R4)."""
+"""The outbox as the other apps use it: write in the act's transaction, look, try again (R2-R4)."""
 
 from __future__ import annotations
 
 import functools
 import logging
+import uuid
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.models import Akun
 from core.colek import colek
-from core.waktu import sekarang
-from notifications.enums import Kanal, Kemampuan, StatusPesan
-from notifications.gateway import GalatGerbang, gerbang_aktif
+from core.waktu import sekarang, zona
+from notifications.enums import DAPAT_DIULANG, MACET, JenisPesan, Kanal, StatusPesan
 from notifications.models import Pesan, TemplatPesan
-from notifications.teks import isi_templat, segmen
+from notifications.pengiriman import kirim, sapu
+from notifications.teks import isi_templat, ke_gsm7, segmen
+from notifications.waktu_tenang import baca_jam_tenang, sesudah_tenang
 
 catatan = logging.getLogger(__name__)
-SEWA = timedelta(seconds=60)
-#: Waiting time before try n+1; after the last one the message is given up and shown as failed.
-JEDA_COBA = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
+__all__ = ["kepada", "kirim", "lupakan_templat", "macet", "sapu", "tulis", "tulis_teks", "ulang"]
+
+#: How long a message is worth sending, from when it may leave.
+UMUR = {
+    JenisPesan.KABAR: timedelta(days=3),
+    JenisPesan.KODE: timedelta(minutes=5),
+    JenisPesan.JAWABAN: timedelta(hours=1),
+    JenisPesan.UJI: timedelta(hours=1),
+}
+_JENIS = {"SMS_KODE": JenisPesan.KODE}
+_TEKS_MAKS = 1000
 
 
 @functools.lru_cache(maxsize=256)
@@ -48,103 +58,85 @@ def tulis(
     perihal: str,
     kunci: str,
     kini: datetime,
+    basi: datetime | None = None,
 ) -> Pesan:
     """Write one message. The unique `kunci` makes a repeated event impossible.
 
-    Raises ValueError (from notifications.teks) when the template asks for a value that was not given.
+    `basi` is when it is no longer worth sending (default: three days, five minutes for a code). Raises ValueError
+    (from notifications.teks) when the template asks for a value that was not given.
     """
+    teks = isi_templat(_templat(kode)[0], nilai)
+    jenis = _JENIS.get(kode, JenisPesan.KABAR)
+    return tulis_teks(
+        teks, kode=kode, jenis=jenis, kanal=kanal, tujuan=tujuan, perihal=perihal, kunci=kunci, kini=kini, basi=basi
+    )
+
+
+def tulis_teks(
+    teks: str,
+    *,
+    kode: str,
+    jenis: JenisPesan,
+    kanal: Kanal,
+    tujuan: str,
+    perihal: str,
+    kunci: str,
+    kini: datetime,
+    basi: datetime | None = None,
+) -> Pesan:
+    """Write one message whose text is made already. A notice by SMS waits for the end of the quiet hours."""
     from notifications.tasks import kirim_pesan
 
-    teks = isi_templat(_templat(kode)[0], nilai)
+    teks = ke_gsm7(teks)[:_TEKS_MAKS] if kanal == Kanal.SMS else teks[:_TEKS_MAKS]
+    mulai = kini
+    if kanal == Kanal.SMS and jenis == JenisPesan.KABAR:
+        mulai = sesudah_tenang(kini, baca_jam_tenang(settings.JAM_TENANG), zona())
     pesan = Pesan.objects.create(
         kode=kode,
+        jenis=jenis,
         kanal=kanal,
         tujuan=tujuan,
         teks=teks,
         perihal=perihal,
         kunci=kunci,
         dibuat_pada=kini,
-        kirim_sesudah=kini,
-        segmen=segmen(teks),
+        kirim_sesudah=mulai,
+        kedaluwarsa_pada=basi or mulai + UMUR[jenis],
+        segmen=segmen(teks) if kanal == Kanal.SMS else 1,
     )
-    colek(kirim_pesan, pesan.pk)
+    if mulai == kini:
+        colek(kirim_pesan, pesan.pk)
     return pesan
 
 
-def ambil(pk: int) -> Pesan | None:
-    """Claim a message for sending, or None when it is not due, taken, or done. One conditional UPDATE.
+def macet() -> QuerySet[Pesan]:
+    """What an operator must look at: given up, or of unknown end; the newest first."""
+    return Pesan.objects.filter(status__in=MACET).order_by("-pk")
 
-    A lease that ran out means that a worker died between sending and writing down the result: with a gateway
-    that de-duplicates the message is sent again under the same reference, otherwise it is marked uncertain.
+
+def ulang(pk: int, oleh: Akun | None = None) -> bool:
+    """Try a message again that was not sent, under a new reference; an operator decides that it may arrive twice.
+
+    Returns False when there is nothing to try (any more). The old reference's reports no longer count.
     """
+    from notifications.tasks import kirim_pesan
+
     kini = sekarang()
-    jatuh = Q(status=StatusPesan.MENUNGGU, kirim_sesudah__lte=kini)
-    tersesat = Q(status=StatusPesan.MENGIRIM, sewa_sampai__lt=kini)
-    if gerbang_aktif().kemampuan == Kemampuan.DEDUP:
-        boleh = jatuh | tersesat
-    else:
-        Pesan.objects.filter(tersesat, pk=pk).update(
-            status=StatusPesan.TIDAK_PASTI, galat="pekerja mati saat mengirim"
-        )
-        boleh = jatuh
-    diambil = Pesan.objects.filter(boleh, pk=pk).update(
-        status=StatusPesan.MENGIRIM, sewa_sampai=kini + SEWA, percobaan=F("percobaan") + 1
-    )
-    return Pesan.objects.get(pk=pk) if diambil else None
-
-
-def kirim(pk: int) -> StatusPesan | None:
-    """Send one message if it is due. No transaction is open while the gateway is spoken to.
-
-    Returns the new status, or None when there was nothing to do. Repeating it is harmless.
-    """
-    with transaction.atomic():
-        pesan = ambil(pk)
-    if pesan is None:
-        return None
-    gerbang = gerbang_aktif()
-    try:
-        gerbang.kirim(tujuan=pesan.tujuan, teks=pesan.teks, acuan=str(pesan.acuan))
-    except GalatGerbang as galat:
-        return _catat_gagal(pesan, galat)
-    Pesan.objects.filter(pk=pk, status=StatusPesan.MENGIRIM).update(
-        status=StatusPesan.TERKIRIM, dikirim_pada=sekarang(), gerbang=gerbang.nama, galat="", sewa_sampai=None
-    )
-    return StatusPesan.TERKIRIM
-
-
-def _catat_gagal(pesan: Pesan, galat: GalatGerbang) -> StatusPesan:
-    menyerah = galat.permanen or pesan.percobaan > len(JEDA_COBA)
-    status = StatusPesan.GAGAL if menyerah else StatusPesan.MENUNGGU
-    tunda = timedelta(0) if menyerah else JEDA_COBA[pesan.percobaan - 1]
-    Pesan.objects.filter(pk=pesan.pk, status=StatusPesan.MENGIRIM).update(
-        status=status, galat=str(galat)[:240], kirim_sesudah=sekarang() + tunda, sewa_sampai=None
-    )
-    return status
-
-
-def sapu(maks: int = 500) -> int:
-    """Send what is due and what a lost nudge or a dead worker left behind. Returns how many were sent."""
-    kini = sekarang()
-    jatuh = Q(status=StatusPesan.MENUNGGU, kirim_sesudah__lte=kini)
-    tersesat = Q(status=StatusPesan.MENGIRIM, sewa_sampai__lt=kini)
-    daftar = list(
-        Pesan.objects.filter(jatuh | tersesat).order_by("kirim_sesudah", "pk").values_list("pk", flat=True)[:maks]
-    )
-    return sum(1 for pk in daftar if kirim(pk) == StatusPesan.TERKIRIM)
-
-
-def ulang(pk: int, oleh: Akun) -> bool:
-    """Let a message that was given up, or whose end is unknown, be sent again: an admin's decision.
-
-    One conditional UPDATE; False when somebody else was first or the message is on its way.
-    """
-    diubah = Pesan.objects.filter(pk=pk, status__in=(StatusPesan.GAGAL, StatusPesan.TIDAK_PASTI)).update(
-        status=StatusPesan.MENUNGGU, kirim_sesudah=sekarang(), percobaan=0, galat="", sewa_sampai=None
+    jenis = Pesan.objects.filter(pk=pk).values_list("jenis", flat=True).first()
+    if jenis is None:
+        return False
+    diubah = Pesan.objects.filter(pk=pk, status__in=DAPAT_DIULANG).update(
+        status=StatusPesan.MENUNGGU,
+        acuan=uuid.uuid4(),
+        kirim_sesudah=kini,
+        kedaluwarsa_pada=kini + UMUR[JenisPesan(jenis)],
+        percobaan=0,
+        tak_pasti=0,
+        galat="",
+        gerbang="",
+        sewa_sampai=None,
     )
     if diubah:
-        from notifications.tasks import kirim_pesan
-
-        catatan.warning("pesan diulang", extra={"pesan": pk, "akun": oleh.pk})
+        catatan.warning("pesan diulang", extra={"pesan": pk, "akun": oleh.pk if oleh else None})
         colek(kirim_pesan, pk)
     return bool(diubah)

@@ -70,13 +70,20 @@ def septet(teks: str) -> int:
 
 def segmen(teks: str) -> int:
     """How many messages a text fills; an empty one still fills one. Raises GalatTeks like `septet`."""
+    return len(bagi(teks))
+
+
+def bagi(teks: str) -> list[str]:
+    """A text as the parts in which it is sent; one when it fits. Raises GalatTeks like `septet`."""
     if septet(teks) <= SEPTET_SATU:
-        return 1
-    bagian, sisa = 1, SEPTET_BAGIAN
+        return [teks]
+    bagian, sisa = [""], SEPTET_BAGIAN
     for huruf in teks:
         perlu = 2 if huruf in GSM7_TAMBAHAN else 1
         if perlu > sisa:
-            bagian, sisa = bagian + 1, SEPTET_BAGIAN
+            bagian.append("")
+            sisa = SEPTET_BAGIAN
+        bagian[-1] += huruf
         sisa -= perlu
     return bagian
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{_BERKAS}jawab/", loket.jawab, name="jawab"),
     path(f"{_BERKAS}hitungan/", petugas.hitungan, name="hitungan_petugas"),
     path(f"{_BERKAS}identitas/", petugas.identitas, name="identitas_pemohon"),
+    path(f"{_BERKAS}sms-selesai/", petugas.sms_selesai, name="sms_selesai"),
     path(f"{_BERKAS}<slug:verba>/", petugas.tindakan, name="tindakan"),
     path("rekomendasi/<uuid:kunci>/<slug:verba>/", petugas.tindakan_rekomendasi, name="tindakan_rekomendasi"),
 ]

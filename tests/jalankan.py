@@ -2,7 +2,7 @@
 
 `sqlite` and `pg` are the same tests on the two databases the portal runs on: SQLite hides races, PostgreSQL
 shows them. A suite that collects nothing fails, so that an empty run never looks green. Used by bin/test and
-bin/bar; `python -m tests.jalankan [sqlite|pg|e2e|lambat|bar]... [-- PYTEST-OPTIONS]`.
+bin/bar; `python -m tests.jalankan [sqlite|pg|e2e|gerbang|lambat|bar]... [-- PYTEST-OPTIONS]`.
 """
 
 import os
@@ -19,7 +19,7 @@ from tests.pg import klaster
 AKAR = Path(__file__).resolve().parent.parent
 HASIL = AKAR / "var" / "uji"
 BIASA = ("sqlite", "pg")
-SEMUA = (*BIASA, "e2e", "lambat", "bar")
+SEMUA = (*BIASA, "e2e", "gerbang", "lambat", "bar")
 
 
 def pilihan(suite: str) -> list[str]:
@@ -30,6 +30,7 @@ def pilihan(suite: str) -> list[str]:
         "sqlite": proses,
         "pg": proses,
         "e2e": ["-m", "e2e"],
+        "gerbang": ["-m", "gerbang", "tests/gerbang"],
         "lambat": ["-m", "lambat", "-x", "-p", "no:randomly"],
         "bar": ["-m", "bar or bar_penuh" if penuh else "bar and not bar_penuh", "tests/bar"],
     }[suite]

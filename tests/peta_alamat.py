@@ -114,6 +114,7 @@ def bangun(pemeran: Any) -> Dunia:
         "nama": "beranda",
         "sisa": "v1/entah",
         "kunci": str(unggahan.kunci),
+        "rahasia": "bukan-rahasia-kami",
     }
     kunci = {
         "dokumen/<uuid:kunci>/": bukti.kunci,

@@ -19,6 +19,7 @@ from bpptportal.contoh import alur
 from bpptportal.contoh.pemeran import Pemeran, buat_pemeran, data_badan, data_orang
 from bpptportal.contoh.waktu_kerja import hari_kerja_lalu, jam_kantor
 from core import waktu
+from notifications import layanan as kotak_keluar
 from perizinan import services
 from perizinan.enums import PutusanSyarat, StatusVersi
 from perizinan.enums import StatusPermohonan as S
@@ -80,6 +81,7 @@ class Musim:
             acara = heapq.heappop(self.antrean)
             with waktu.beku(acara.saat):
                 berikut = acara.kerja()
+                kotak_keluar.sapu()  # at its own time: later its messages would be stale
             if berikut is not None:
                 self._antre(min(berikut, self.akhir), acara.kerja)  # nothing happens in the future
             else:

@@ -14,7 +14,8 @@ from accounts.models import Akun
 from core.enkripsi import samarkan
 from core.kalender import kalender_berlaku
 from core.templatetags.tampilan import tanggal
-from notifications.models import Pesan
+from notifications.masuk import belum_dikukuhkan
+from notifications.percakapan import Baris, percakapan
 from perizinan.enums import JenisPermohonan, Saluran, StatusDokumen
 from perizinan.halaman.peringatan import BarisPeringatan, peringatan_berkas
 from perizinan.halaman.peristiwa import peristiwa_petugas
@@ -44,7 +45,6 @@ from perizinan.tindakan import (
 DIJAWAB = frozenset({"ajukan_ulang", "kirim_perbaikan"})
 #: What the kabid decides when a dinas says no (the other way is to ask that dinas again).
 PUTUS_TOLAK = frozenset({"usulkan_tolak"})
-_PESAN_MAKS = 20
 Rincian = dict[str, Any]
 
 
@@ -91,7 +91,9 @@ class HalamanBerkas:
     syarat: list[KeadaanSyarat]
     rekomendasi: list[KartuRekomendasi]
     dokumen: list[BarisDokumen]
-    pesan: list[Pesan]
+    pesan: list[Baris]
+    hp_ragu: bool
+    sms_menunggu: list[Baris]
     peristiwa: list[Peristiwa]
     menunggu: list[str]
     penolakan: list[str]
@@ -107,6 +109,7 @@ def susun_berkas(berkas: Permohonan, akun: Akun, kini: datetime) -> HalamanBerka
     tugas, lain = tombol_berkas(berkas, akun)
     dinas = kartu_rekomendasi(berkas, akun, kini)
     syarat = keadaan_syarat(berkas)
+    pesan = percakapan(berkas.nomor)
     return HalamanBerkas(
         berkas=berkas,
         label=label_status("permohonan", berkas.status),
@@ -118,7 +121,9 @@ def susun_berkas(berkas: Permohonan, akun: Akun, kini: datetime) -> HalamanBerka
         syarat=syarat,
         rekomendasi=dinas,
         dokumen=_dokumen(berkas),
-        pesan=list(Pesan.objects.filter(perihal=berkas.nomor).order_by("-pk")[:_PESAN_MAKS]) if berkas.nomor else [],
+        pesan=pesan,
+        sms_menunggu=[p for p in pesan if p.perlu],
+        hp_ragu=bool(belum_dikukuhkan([berkas.pihak.hp, berkas.kuasa.hp_penerima if berkas.kuasa else ""])),
         peristiwa=peristiwa_petugas(berkas),
         menunggu=menunggu(berkas),
         penolakan=[r.skpd.nama for r in penolakan_dinas(berkas, akun)],

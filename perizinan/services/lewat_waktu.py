@@ -6,6 +6,7 @@ sweep at the same instant finds the key taken.
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.galat import TransisiDitolak
@@ -20,7 +21,7 @@ from perizinan.services._alur import Langkah, verba
 from perizinan.services._catatan import catat
 
 #: The message reached the gateway at least.
-_SAMPAI = (StatusPesan.TERKIRIM,)
+_SAMPAI = (StatusPesan.TERKIRIM, StatusPesan.SAMPAI)
 
 
 @verba("tandai_lewat")
@@ -81,7 +82,8 @@ def _tolak_bila_belum_terhubungi(p: Permohonan, kunci_gugur: str) -> None:
     for kunci in p.efek_waktu.filter(kunci__startswith=awalan, jenis=JenisEfek.INGAT_PEMOHON).values_list(
         "kunci", flat=True
     ):
-        if not Pesan.objects.filter(kunci__startswith=f"{kunci}/SMS_INGAT/", status__in=_SAMPAI).exists():
+        pesan = Pesan.objects.filter(kunci__startswith=f"{kunci}/SMS_INGAT/")
+        if not pesan.filter(Q(status__in=_SAMPAI) | Q(gabungan__status__in=_SAMPAI)).exists():
             raise TransisiDitolak(_("Pemohon belum terhubungi."), kode="belum_terhubungi")
 
 

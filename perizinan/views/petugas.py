@@ -14,10 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.enums import Peran
+from core.galat import TidakBerwenang
 from core.mesin import transisi_dari
 from core.waktu import sekarang
+from notifications.masuk import selesaikan
 from perizinan.forms.identitas import FormIdentitas
 from perizinan.forms.saringan import SaringanBerkas
 from perizinan.halaman import kotak
@@ -177,6 +180,18 @@ def identitas(request: HttpRequest, nomor: str) -> HttpResponse:
         catatan.warning("nomor identitas ditampilkan", extra=jejak)
     konteks = {"berkas": satu, "form": form, "tampil": tampil}
     return render(request, "perizinan/petugas/identitas.html", konteks)
+
+
+@petugas_saja
+@require_POST
+def sms_selesai(request: HttpRequest, nomor: str) -> HttpResponse:
+    """What the applicant wrote by SMS (LAPOR, UBAH, TOLAK, BUKAN SAYA) is settled; who looks on settles nothing."""
+    satu = ambil_berkas(request, nomor)
+    pelaku = akun(request)
+    if pelaku.daftar_peran <= {Peran.AUDITOR}:
+        raise TidakBerwenang(_("Anda tidak memproses berkas ini."))
+    selesaikan(satu.nomor or "", pelaku, sekarang())
+    return redirect("berkas_petugas", satu.acuan)
 
 
 @petugas_saja

@@ -15,14 +15,13 @@ import pytest
 from django.core.management import call_command
 
 from bpptportal.contoh import alur
-from core.kalender import kalender_berlaku
 from core.models import HariLibur
 from core.templatetags.tampilan import waktu
-from perizinan import dokumen, services, tenggat
+from perizinan import dokumen, services
 from perizinan.enums import HasilRekomendasi, JenisDokumen, StatusDokumen
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models import Dokumen, Permohonan
-from perizinan.services import _jam
+from perizinan.services import hitung_ulang
 from perizinan.services.rincian import minta_rincian
 from tests.core.alat import jalankan
 from tests.core.kalender_2026 import wib
@@ -30,17 +29,6 @@ from tests.klien import KlienTeliti
 
 pytestmark = pytest.mark.django_db
 Masuk = Callable[[Any], KlienTeliti]
-
-
-def hitung_ulang(pk: int) -> None:
-    """What the recomputation after an edit of the calendar does to one open file: the stored date anew."""
-    p = Permohonan.objects.get(pk=pk)
-    rentang = tenggat.rentang(_jam.peristiwa(p))
-    tutup = [j for j in rentang.jeda if j.selesai is not None]
-    assert rentang.mulai is not None
-    assert p.hari_sop is not None
-    baru = tenggat.tenggat(rentang.mulai, p.hari_sop, tutup, kalender_berlaku())
-    Permohonan.objects.filter(pk=pk).update(tenggat=baru)
 
 
 def _teks(klien: KlienTeliti, alamat: str) -> str:
