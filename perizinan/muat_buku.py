@@ -7,7 +7,7 @@ instant at which it was ordered, whatever happened to the file since.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -22,7 +22,7 @@ from perizinan import buku_waktu
 from perizinan import kata_waktu as kata
 from perizinan import tenggat as aturan
 from perizinan.enums import Jam
-from perizinan.models import Permohonan, Rekomendasi, Riwayat
+from perizinan.models import Permohonan, Rekomendasi, Riwayat, VersiLayanan
 
 UKURAN = 2000
 #: Rows of the log that are about the file itself or one of its recommendations.
@@ -95,17 +95,19 @@ class Rincian:
         return kata.hari_kerja(self.hitungan.hari) if self.hitungan else ""
 
 
-def rincian(
-    permohonan: Permohonan,
-    kini: datetime,
-    *,
-    kalender: Kalender | None = None,
-    jatah: buku_waktu.Jatah | None = None,
-) -> Rincian:
+def jatah_versi(versi: Iterable[int]) -> dict[int, dict[tuple[str, str], int]]:
+    """Working days for (stage, unit), or (stage, "") for any unit, by service version: the one door for budgets.
+
+    An SKPD's own days stand on its recommendation and need no entry here.
+    """
+    daftar = VersiLayanan.objects.filter(pk__in=versi).values_list("pk", "batas_periksa_hari")
+    return {pk: {(buku_waktu.DIAJUKAN, ""): batas} for pk, batas in daftar}
+
+
+def rincian(permohonan: Permohonan, kini: datetime, *, kalender: Kalender | None = None) -> Rincian:
     """Arithmetic and ledger of a file as its log stood at `kini`.
 
-    A file whose clock has ended keeps the calendar that was in force then. `jatah` adds working days for
-    (stage, unit); the completeness limit and each recommendation's own days are always there.
+    A file whose clock has ended keeps the calendar that was in force then.
     """
     log = [buku_waktu.Peristiwa(*b) for b in _log(permohonan, kini)]
     rentang = aturan.rentang((p.jam, p.berlaku) for p in log if not p.objek and p.jam)
@@ -123,16 +125,14 @@ def rincian(
         kalender=kalender,
         permintaan=[buku_waktu.Permintaan(f"rekomendasi:{pk}", u, pada, h) for pk, u, _p, _n, pada, h in minta],
         unit=_unit(bidang.kode, penerbit.kode),
-        jatah={(buku_waktu.DIAJUKAN, ""): permohonan.versi_layanan.batas_periksa_hari} | dict(jatah or {}),
+        jatah=jatah_versi([permohonan.versi_layanan_id])[permohonan.versi_layanan_id],
     )
     nama = {b.kode: b.nama_pendek or b.nama for b in (bidang, penerbit)}
     nama |= {kode: pendek or panjang for _pk, kode, pendek, panjang, _pada, _hari in minta}
     return Rincian(kini, _hitungan(permohonan, rentang, kini, kalender), buku, nama)
 
 
-def buku_banyak(
-    daftar: QuerySet[Permohonan], kini: datetime, jatah: buku_waktu.Jatah | None = None
-) -> Iterator[buku_waktu.Buku]:
+def buku_banyak(daftar: QuerySet[Permohonan], kini: datetime) -> Iterator[buku_waktu.Buku]:
     """The ledgers of many files in a few queries; each with the calendar that was in force when it ended."""
     kunci = daftar.order_by().values("pk")
     log = (
@@ -147,9 +147,9 @@ def buku_banyak(
         "pk", "permohonan_id", "skpd__kode", "diminta_pada", "hari_kerja"
     ):
         minta[induk].append(buku_waktu.Permintaan(f"rekomendasi:{pk}", skpd, saat, hari))
-    kolom = ("pk", "bidang__kode", "unit_penerbit__kode", "versi_layanan__batas_periksa_hari")
-    pada = _Kalender()
-    for pk, bidang, penerbit, batas in daftar.order_by("pk").values_list(*kolom):
+    berkas = list(daftar.order_by("pk").values_list("pk", "versi_layanan_id", "bidang__kode", "unit_penerbit__kode"))
+    jatah, pada = jatah_versi({versi for _pk, versi, _b, _u in berkas}), _Kalender()
+    for pk, versi, bidang, penerbit in berkas:
         peristiwa = [buku_waktu.Peristiwa(*b[1:]) for b in per_berkas.get(pk, ())]
         yield buku_waktu.susun(
             peristiwa,
@@ -157,7 +157,7 @@ def buku_banyak(
             kalender=pada(next((p.berlaku for p in reversed(peristiwa) if p.jam == Jam.HENTI), kini)),
             permintaan=minta.get(pk, ()),
             unit=_unit(bidang, penerbit),
-            jatah={(buku_waktu.DIAJUKAN, ""): batas} | dict(jatah or {}),
+            jatah=jatah[versi],
         )
 
 

@@ -6,6 +6,7 @@ file and no person is named. Kept for some minutes: a month of a big office is t
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable
@@ -86,7 +87,7 @@ def berkas_bulan(akun: Akun, bulan: date) -> PermohonanQuerySet:
 
 def susun(akun: Akun, bulan: date) -> WaktuMeja:
     """The month for this person, counted at most once in ten minutes by a process."""
-    kunci = f"waktu-meja/{akun.pk}/{bulan:%Y-%m}"
+    kunci = f"waktu-meja/{akun.pk}/{_sidik_jabatan(akun)}/{bulan:%Y-%m}"
     hasil = cache.get(kunci)
     if hasil is None:
         kini = sekarang()
@@ -97,6 +98,12 @@ def susun(akun: Akun, bulan: date) -> WaktuMeja:
     return WaktuMeja(
         bulan, berkas, pada, _dengan_kata(baris), f"{geser(bulan, -1):%Y-%m}", f"{geser(bulan, 1):%Y-%m}"
     )
+
+
+def _sidik_jabatan(akun: Akun) -> str:
+    """The offices held now, so that what was kept is never shown to who holds other ones."""
+    jabatan = sorted((str(p.peran), p.unit_id or 0) for p in akun.penugasan_berlaku)
+    return hashlib.sha256(repr(jabatan).encode()).hexdigest()[:16]
 
 
 def hitung(buku: Iterable[Buku]) -> list[BarisMeja]:

@@ -86,5 +86,5 @@ def test_a_month_without_decisions_says_so(masuk, kabid):
 def test_the_page_costs_the_same_queries_for_one_file_and_for_two(bulan, kabid, django_assert_num_queries):
     waktu_meja.susun(kabid, JUNI)
     cache.clear()
-    with django_assert_num_queries(8):  # account, roles, calendars x2, log, requests, files, units
+    with django_assert_num_queries(9):  # account, roles, calendars x2, log, requests, files, budgets, units
         waktu_meja.susun(Akun.objects.get(pk=kabid.pk), JUNI)
