@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from bpptportal.broker import soket_broker
-from bpptportal.rahasia import rahasia_tertanam
+from bpptportal.rahasia import kunci_segel_tertanam, rahasia_tertanam
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -56,10 +56,22 @@ KUNCI_ENKRIPSI = _ambil_rahasia("KUNCI_ENKRIPSI").split(",")  # "id:base64", new
 KUNCI_INDEKS = _ambil_rahasia("KUNCI_INDEKS")
 RAHASIA_SMS = _ambil_rahasia("RAHASIA_SMS")
 
+# The audit seal (R16): in production only the process that seals holds the key; the web has no use for it.
+SEGEL_DIR = env.str("SEGEL_DIR", default="")  # default: segel/ in VAR_DIR
+KUNCI_SEGEL = env.str("KUNCI_SEGEL", default="")  # newest first, comma separated
+if not KUNCI_SEGEL and (_berkas_kunci := env.str("KUNCI_SEGEL_BERKAS", default="")):
+    KUNCI_SEGEL = Path(_berkas_kunci).read_text().strip()
+if not KUNCI_SEGEL and not PRODUKSI:
+    KUNCI_SEGEL = kunci_segel_tertanam(VAR_DIR / "kunci-segel")
+# Bearer token of the metrics page; without one the page does not exist.
+TOKEN_METRIK = env.str("TOKEN_METRIK", default="")
+
 # --- place in the world -----------------------------------------------------------------------------------------
 SITUS = env.str("SITUS", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITUS] if SITUS.startswith("https") else [])
+
+PROKSI = env.bool("PROKSI", default=False)  # our own nginx stands before us and sets X-Real-IP
 
 INSTALLED_APPS = [
     "bpptportal",
@@ -88,6 +100,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bpptportal.middleware.AlamatTamu",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -226,7 +239,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUKSI:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/$", r"^metrik/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -299,12 +312,21 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "pesan"},
     "notifications.jadwal.*": {"queue": "pesan"},
     "perizinan.tasks.*": {"queue": "dokumen"},
+    "perizinan.jadwal.sapu_dokumen": {"queue": "dokumen"},
     "perizinan.jadwal.*": {"queue": "tenggat"},
+    "bpptportal.jadwal.*": {"queue": "tenggat"},
 }
 CELERY_BEAT_SCHEDULE = {
     "kirim-pesan": {"task": "notifications.jadwal.sapu_pesan", "schedule": 10.0, "options": {"expires": 9}},
     "buat-dokumen": {"task": "perizinan.jadwal.sapu_dokumen", "schedule": 20.0, "options": {"expires": 19}},
+    "sapu-masa-berlaku": {
+        "task": "perizinan.jadwal.sapu_masa_berlaku",
+        "schedule": 900.0,
+        "options": {"expires": 899},
+    },
     "sapu-tenggat": {"task": "perizinan.jadwal.sapu_tenggat", "schedule": 60.0, "options": {"expires": 59}},
+    # Due once an hour; asked more often, so that a restart of beat delays it by minutes and not by an hour.
+    "segel-riwayat": {"task": "bpptportal.jadwal.segel_riwayat", "schedule": 300.0, "options": {"expires": 299}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
 PEKERJA_SEKETIKA = env.bool("PEKERJA_SEKETIKA", default=False)  # run effects in the same process right after commit

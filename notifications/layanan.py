@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 
+from accounts.models import Akun
 from core.colek import colek
 from core.waktu import sekarang
 from notifications.enums import Kanal, Kemampuan, StatusPesan
@@ -15,6 +17,7 @@ from notifications.gateway import GalatGerbang, gerbang_aktif
 from notifications.models import Pesan, TemplatPesan
 from notifications.teks import isi_templat, segmen
 
+catatan = logging.getLogger(__name__)
 SEWA = timedelta(seconds=60)
 #: Waiting time before try n+1; after the last one the message is given up and shown as failed.
 JEDA_COBA = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
@@ -129,3 +132,19 @@ def sapu(maks: int = 500) -> int:
         Pesan.objects.filter(jatuh | tersesat).order_by("kirim_sesudah", "pk").values_list("pk", flat=True)[:maks]
     )
     return sum(1 for pk in daftar if kirim(pk) == StatusPesan.TERKIRIM)
+
+
+def ulang(pk: int, oleh: Akun) -> bool:
+    """Let a message that was given up, or whose end is unknown, be sent again: an admin's decision.
+
+    One conditional UPDATE; False when somebody else was first or the message is on its way.
+    """
+    diubah = Pesan.objects.filter(pk=pk, status__in=(StatusPesan.GAGAL, StatusPesan.TIDAK_PASTI)).update(
+        status=StatusPesan.MENUNGGU, kirim_sesudah=sekarang(), percobaan=0, galat="", sewa_sampai=None
+    )
+    if diubah:
+        from notifications.tasks import kirim_pesan
+
+        catatan.warning("pesan diulang", extra={"pesan": pk, "akun": oleh.pk})
+        colek(kirim_pesan, pk)
+    return bool(diubah)

@@ -16,6 +16,7 @@ from core.kalender import kalender_berlaku
 from core.templatetags.tampilan import tanggal
 from notifications.models import Pesan
 from perizinan.enums import JenisPermohonan, Saluran, StatusDokumen
+from perizinan.halaman.peringatan import BarisPeringatan, peringatan_berkas
 from perizinan.halaman.peristiwa import peristiwa_petugas
 from perizinan.halaman.perjalanan import Peristiwa
 from perizinan.halaman.permohonan import terbaru
@@ -94,6 +95,7 @@ class HalamanBerkas:
     peristiwa: list[Peristiwa]
     menunggu: list[str]
     penolakan: list[str]
+    peringatan: list[BarisPeringatan]
     lihat: Berkas | None = None
     persetujuan: Any = None
     perbaikan: list[Any] = field(default_factory=list)
@@ -120,6 +122,7 @@ def susun_berkas(berkas: Permohonan, akun: Akun, kini: datetime) -> HalamanBerka
         peristiwa=peristiwa_petugas(berkas),
         menunggu=menunggu(berkas),
         penolakan=[r.skpd.nama for r in penolakan_dinas(berkas, akun)],
+        peringatan=peringatan_berkas(berkas),
         lihat=next((b for k in syarat for b in k.berkas if b.file), None),
         persetujuan=next((p for p in berkas.persetujuan.all() if p.diputus_pada is None), None),
         perbaikan=list(berkas.perbaikan.prefetch_related("butir__diminta_oleh")),

@@ -22,7 +22,7 @@ from perizinan.enums import BERJALAN, JenisDokumen, StatusDokumen, StatusSkrd
 from perizinan.halaman import perjalanan
 from perizinan.label import LabelStatus, label_status
 from perizinan.models import Dokumen, Permohonan, Rekomendasi, Riwayat, Skrd
-from perizinan.services import _jam
+from perizinan.services import _jam, boleh_tambah_waktu
 
 #: Who acts for the applicant; the buttons are the transitions that one of these may use.
 PIHAK_PEMOHON = frozenset({Peran.PEMOHON, Peran.KUASA})
@@ -148,6 +148,7 @@ class HalamanPermohonan:
     pesan: list[Pesan]
     peristiwa: list[perjalanan.Peristiwa]
     penangan: list[str] = field(default_factory=list)
+    boleh_tambah_waktu: bool = False
 
 
 def susun(permohonan: Permohonan, akun: Akun, kini: datetime) -> HalamanPermohonan:
@@ -174,6 +175,7 @@ def susun(permohonan: Permohonan, akun: Akun, kini: datetime) -> HalamanPermohon
         pesan=_pesan(permohonan),
         peristiwa=perjalanan.peristiwa(riwayat)[::-1],
         penangan=_penangan(permohonan, riwayat, saran),
+        boleh_tambah_waktu=boleh_tambah_waktu(permohonan),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.galat import IsianTidakSah
+from core.galat import GalatPortal, IsianTidakSah
+from core.templatetags.tampilan import tanggal
 from core.waktu import sekarang
 from perizinan import services
 from perizinan.halaman import daftar as halaman_daftar
@@ -53,6 +55,19 @@ def hitungan(request: HttpRequest, acuan: str) -> HttpResponse:
         return _hitungan.pesan_pdf(request, berkas, redirect("permohonan_hitungan", berkas.acuan))
     konteks = {"permohonan": berkas, **_hitungan.konteks(berkas, "dokumen")}
     return render(request, "perizinan/pemohon/hitungan.html", konteks)
+
+
+@require_POST
+def tambah_waktu(request: HttpRequest, acuan: str) -> HttpResponse:
+    """The one extension of the applicant's own limit (ux.md 27)."""
+    berkas = berkas_saya(request, acuan)
+    try:
+        batas = services.tambah_waktu(berkas, oleh=akun(request))
+    except GalatPortal as galat:
+        messages.error(request, galat.pesan)
+    else:
+        messages.success(request, _("Batas Anda sekarang %(tgl)s.") % {"tgl": tanggal(batas)})
+    return redirect("permohonan", berkas.acuan)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ from perizinan.halaman.berkas_petugas import susun_berkas
 from perizinan.halaman.ekspor import baris_csv
 from perizinan.halaman.kotak import lingkup
 from perizinan.halaman.lain import permohonan_lain
+from perizinan.halaman.peringatan import baris_peringatan, peringatan_untuk
 from perizinan.models import Berkas
 from perizinan.querysets import PermohonanQuerySet
 from perizinan.views import _hitungan
@@ -63,6 +64,25 @@ def semua(request: HttpRequest) -> HttpResponseBase:
         "baris_templat": "perizinan/petugas/_baris_semua.html",
     }
     return _daftar(request, "semua", kotak.semua_berkas(akun(request)), konteks)
+
+
+@petugas_saja
+@require_safe
+def peringatan(request: HttpRequest) -> HttpResponse:
+    """What time has told me of: stages and files that run out, lateness, the law's warnings."""
+    daftar = peringatan_untuk(akun(request))
+    halaman = Paginator(daftar, kotak.PER_HALAMAN).get_page(request.GET.get("halaman"))
+    konteks = {
+        "halaman": halaman,
+        "baris": baris_peringatan(halaman.object_list, akun(request)),
+        "jumlah": halaman.paginator.count,
+        "urutan": _("terbaru di atas"),
+        "kolom": [{"judul": j} for j in (_("Peringatan"), _("Permohonan"), _("Tahap"), _("Sejak"))],
+        "baris_templat": "perizinan/petugas/_baris_peringatan.html",
+        "kosong_judul": _("Tidak ada peringatan"),
+        "kosong_keterangan": _("Di sini muncul berkas yang waktunya hampir atau sudah habis."),
+    }
+    return render(request, "perizinan/petugas/peringatan.html", konteks)
 
 
 def _daftar(
