@@ -7,7 +7,7 @@ instant at which it was ordered, whatever happened to the file since.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,8 +21,9 @@ from core.models import VersiKalender
 from perizinan import buku_waktu
 from perizinan import kata_waktu as kata
 from perizinan import tenggat as aturan
+from perizinan.efek import hari_tahap
 from perizinan.enums import Jam
-from perizinan.models import Permohonan, Rekomendasi, Riwayat, VersiLayanan
+from perizinan.models import AnggaranTahap, Permohonan, Rekomendasi, Riwayat
 
 UKURAN = 2000
 #: Rows of the log that are about the file itself or one of its recommendations.
@@ -95,13 +96,18 @@ class Rincian:
         return kata.hari_kerja(self.hitungan.hari) if self.hitungan else ""
 
 
-def jatah_versi(versi: Iterable[int]) -> dict[int, dict[tuple[str, str], int]]:
-    """Working days for (stage, unit), or (stage, "") for any unit, by service version: the one door for budgets.
+def jatah_tahap(anggaran: Mapping[str, int], hari_sop: int | None, batas_periksa: int) -> dict[tuple[str, str], int]:
+    """Working days for (stage, unit), or (stage, "") for any unit: the one door for budgets.
 
-    An SKPD's own days stand on its recommendation and need no entry here.
+    The completeness limit is the version's; a stage's is its share of the file's SOP days (AnggaranTahap), known
+    from registration on. An SKPD's own days stand on its recommendation.
     """
-    daftar = VersiLayanan.objects.filter(pk__in=versi).values_list("pk", "batas_periksa_hari")
-    return {pk: {(buku_waktu.DIAJUKAN, ""): batas} for pk, batas in daftar}
+    jatah = {(tahap, ""): hari_tahap(persen, hari_sop) for tahap, persen in anggaran.items() if hari_sop is not None}
+    return jatah | {(buku_waktu.DIAJUKAN, ""): batas_periksa}
+
+
+def _anggaran() -> dict[str, int]:
+    return dict(AnggaranTahap.objects.values_list("tahap", "persen"))
 
 
 def rincian(permohonan: Permohonan, kini: datetime, *, kalender: Kalender | None = None) -> Rincian:
@@ -125,7 +131,7 @@ def rincian(permohonan: Permohonan, kini: datetime, *, kalender: Kalender | None
         kalender=kalender,
         permintaan=[buku_waktu.Permintaan(f"rekomendasi:{pk}", u, pada, h) for pk, u, _p, _n, pada, h in minta],
         unit=_unit(bidang.kode, penerbit.kode),
-        jatah=jatah_versi([permohonan.versi_layanan_id])[permohonan.versi_layanan_id],
+        jatah=jatah_tahap(_anggaran(), permohonan.hari_sop, permohonan.versi_layanan.batas_periksa_hari),
     )
     nama = {b.kode: b.nama_pendek or b.nama for b in (bidang, penerbit)}
     nama |= {kode: pendek or panjang for _pk, kode, pendek, panjang, _pada, _hari in minta}
@@ -147,9 +153,9 @@ def buku_banyak(daftar: QuerySet[Permohonan], kini: datetime) -> Iterator[buku_w
         "pk", "permohonan_id", "skpd__kode", "diminta_pada", "hari_kerja"
     ):
         minta[induk].append(buku_waktu.Permintaan(f"rekomendasi:{pk}", skpd, saat, hari))
-    berkas = list(daftar.order_by("pk").values_list("pk", "versi_layanan_id", "bidang__kode", "unit_penerbit__kode"))
-    jatah, pada = jatah_versi({versi for _pk, versi, _b, _u in berkas}), _Kalender()
-    for pk, versi, bidang, penerbit in berkas:
+    kolom = ("pk", "bidang__kode", "unit_penerbit__kode", "hari_sop", "versi_layanan__batas_periksa_hari")
+    anggaran, pada = _anggaran(), _Kalender()
+    for pk, bidang, penerbit, hari_sop, batas in daftar.order_by("pk").values_list(*kolom):
         peristiwa = [buku_waktu.Peristiwa(*b[1:]) for b in per_berkas.get(pk, ())]
         yield buku_waktu.susun(
             peristiwa,
@@ -157,7 +163,7 @@ def buku_banyak(daftar: QuerySet[Permohonan], kini: datetime) -> Iterator[buku_w
             kalender=pada(next((p.berlaku for p in reversed(peristiwa) if p.jam == Jam.HENTI), kini)),
             permintaan=minta.get(pk, ()),
             unit=_unit(bidang, penerbit),
-            jatah=jatah[versi],
+            jatah=jatah_tahap(anggaran, hari_sop, batas),
         )
 
 

@@ -15,14 +15,13 @@ import pytest
 from django.core.management import call_command
 
 from bpptportal.contoh import alur
-from core.kalender import kalender_berlaku
 from core.models import HariLibur
 from core.templatetags.tampilan import waktu
-from perizinan import dokumen, services, tenggat
+from perizinan import dokumen, services
 from perizinan.enums import HasilRekomendasi, JenisDokumen, StatusDokumen
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models import Dokumen, Permohonan
-from perizinan.services import _jam
+from perizinan.services.kalender import hitung_ulang
 from perizinan.services.rincian import minta_rincian
 from tests.core.alat import jalankan
 from tests.core.kalender_2026 import wib
@@ -30,17 +29,6 @@ from tests.klien import KlienTeliti
 
 pytestmark = pytest.mark.django_db
 Masuk = Callable[[Any], KlienTeliti]
-
-
-def hitung_ulang(pk: int) -> None:
-    """What the recomputation after an edit of the calendar does to one open file: the stored date anew."""
-    p = Permohonan.objects.get(pk=pk)
-    rentang = tenggat.rentang(_jam.peristiwa(p))
-    tutup = [j for j in rentang.jeda if j.selesai is not None]
-    assert rentang.mulai is not None
-    assert p.hari_sop is not None
-    baru = tenggat.tenggat(rentang.mulai, p.hari_sop, tutup, kalender_berlaku())
-    Permohonan.objects.filter(pk=pk).update(tenggat=baru)
 
 
 def _teks(klien: KlienTeliti, alamat: str) -> str:
@@ -113,10 +101,10 @@ def imb(pemeran: Any, jam: Any) -> Permohonan:
 def test_imb_dua_putaran_dua_dinas_pembayaran_dan_libur_baru_sama_di_mana_mana(
     imb: Permohonan, pemeran: Any, masuk: Masuk, jam: Any
 ) -> None:
-    _sama_di_mana_mana(imb, pemeran, masuk, hitung_ulang)
+    _sama_di_mana_mana(imb, pemeran, masuk)
 
 
-def _sama_di_mana_mana(p: Permohonan, pemeran: Any, masuk: Masuk, ulang: Callable[[int], None]) -> None:
+def _sama_di_mana_mana(p: Permohonan, pemeran: Any, masuk: Masuk) -> None:
     """Before and after a holiday on a day that counted: four places, one answer, and the stored date follows."""
     sebelum = _banding(p, pemeran, masuk)
     HariLibur.objects.create(tanggal=date(2026, 6, 15), jenis="libur_setempat", keterangan="Libur uji", dasar="Uji")
@@ -124,7 +112,7 @@ def _sama_di_mana_mana(p: Permohonan, pemeran: Any, masuk: Masuk, ulang: Callabl
     with pytest.raises(SystemExit):
         call_command("periksa_tenggat", json=True, stdout=rusak)
     assert [b["nomor"] for b in json.loads(rusak.getvalue())["rusak"]] == [p.nomor]
-    ulang(p.pk)
+    assert hitung_ulang(p.pk)
     sesudah = _banding(Permohonan.objects.get(pk=p.pk), pemeran, masuk)
     assert sesudah["hari_terpakai"] == sebelum["hari_terpakai"] - 1
     assert sesudah["tenggat"] > sebelum["tenggat"]
@@ -191,6 +179,19 @@ def test_angka_skenario_dihitung_tangan(imb: Permohonan, masuk: Masuk, sari: Any
         ("penyusunan_sk", "back_office", "bppt", 1, 1),  # the 22nd
     ]
     assert isi["hari_terpakai"] == 6
+    jatah = {b["unit"] if b["sejajar"] else b["tahap"]: (b["jatah"], b["lewat"]) for b in isi["buku"]["baris"]}
+    assert jatah == {  # shares of 14 days; the check's own limit; the SKPD's own days
+        "diajukan": (1, 2),
+        "perbaikan": (None, 0),
+        "verifikasi": (3, 0),
+        "kajian_teknis": (7, 0),
+        "bplh": (5, 0),
+        "distako": (5, 0),
+        "penetapan_retribusi": (1, 0),
+        "menunggu_pembayaran": (None, 0),
+        "pencatatan_pembayaran": (None, 0),
+        "penyusunan_sk": (3, 0),
+    }
 
 
 # --- the paper ----------------------------------------------------------------------------------------------------

@@ -16,9 +16,7 @@ from perizinan.models import ButirPerbaikan, EfekWaktu
 
 
 @pytest.mark.parametrize(("hari", "di_akhir"), [(0, False), (1, False), (3, True)])
-def test_permintaan_di_akhir_ditandai_dan_kabid_melihatnya(
-    berkas_di, rina, kabid_np, masuk, hari, di_akhir
-):
+def test_permintaan_di_akhir_ditandai_dan_kabid_melihatnya(berkas_di, rina, kabid_np, masuk, hari, di_akhir):
     p = berkas_di(S.VERIFIKASI, "siup")  # three working days
     waktu.maju(timedelta(days=hari, hours=2))
     services.minta_perbaikan(p.pk, oleh=rina, butir=[{"uraian": "Lengkapi foto"}])

@@ -16,7 +16,7 @@ JENIS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("perizinan", "0002_pemicu")]
+    dependencies = [("perizinan", "0004_perbaikan_di_akhir")]
 
     operations = [
         migrations.AlterField("dokumen", "jenis", models.CharField(choices=JENIS, max_length=18)),
