@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -21,6 +22,8 @@ from perizinan import dokumen, services
 from perizinan.enums import HasilRekomendasi, JenisDokumen, StatusDokumen
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models import Dokumen, Permohonan
+from perizinan.muat_buku import rincian
+from perizinan.services import _jam
 from perizinan.services.kalender import hitung_ulang
 from perizinan.services.rincian import minta_rincian
 from tests.core.alat import jalankan
@@ -272,3 +275,24 @@ def test_berkas_yang_terbuka_bertahun_tahun_tetap_menjadi_pdf(berkas_di: Any, ja
     teks = _pdf(_cetak(p))
     assert "501 tanggal di antaranya tidak dicetak" in teks
     assert "Hari kerja ke-1 dari 3" in teks
+
+
+@pytest.mark.parametrize("kode", ["imb", "siup"])
+def test_di_setiap_langkah_jumlah_buku_sama_dengan_jam(kode: str, pemeran: Any, jam: Any) -> None:
+    """On the way from filing to hand-over, nine hours an act: the stages' days add up, and no time is lost."""
+
+    def cocok(p: Permohonan) -> None:
+        if p.diajukan_pada is None:
+            return
+        kini = jam.sekarang()
+        buku = rincian(p, kini).buku
+        assert buku.hari_terpakai == _jam.hari_terpakai(p, p.terbit_pada or kini), p.status
+        assert all(a.selesai == b.mulai for a, b in pairwise(buku.selang)), p.status
+        assert (buku.selang[0].mulai if buku.selang else kini) == p.diajukan_pada
+        dilalui.add(p.status)
+
+    dilalui: set[str] = set()
+    p = alur.jalankan(alur.mulai(pemeran, kode), pemeran, S.DISERAHKAN, jeda=timedelta(hours=9), sebelum=cocok)
+    cocok(p)
+    assert p.hari_terpakai == rincian(p, jam.sekarang()).buku.hari_terpakai
+    assert len(dilalui) >= 7
