@@ -20,7 +20,7 @@ from accounts.enums import Peran
 from accounts.models import Akun, Unit
 from core.waktu import sekarang
 from perizinan import kata_waktu as kata
-from perizinan.buku_waktu import PEMOHON, Baris, Buku
+from perizinan.buku_waktu import KABID, PEMOHON, SKPD, Baris, Buku
 from perizinan.enums import StatusPermohonan
 from perizinan.halaman.kinerja import batas_bulan, geser
 from perizinan.halaman.kotak import lingkup
@@ -107,17 +107,18 @@ def _sidik_jabatan(akun: Akun) -> str:
 
 
 def hitung(buku: Iterable[Buku]) -> list[BarisMeja]:
-    """The rows of many ledgers, in the order in which a file meets the desks; the applicant's time is left out."""
+    """The rows of many ledgers, in the order of the stages.
+
+    The applicant's time is left out, and so is the time after the signature, in which nothing is counted.
+    """
     kelompok: dict[_Kunci, list[Baris]] = defaultdict(list)
-    letak: dict[str, list[int]] = defaultdict(list)
     for satu in buku:
-        for nomor, b in enumerate(satu.baris):
-            if b.peran != PEMOHON:
+        for b in satu.baris:
+            if b.peran != PEMOHON and b.tahap != StatusPermohonan.TERBIT:
                 kelompok[b.tahap, b.peran, b.unit, b.sejajar].append(b)
-                letak[b.tahap].append(nomor)
-    urut = {tahap: sum(n) / len(n) for tahap, n in letak.items()}
     baris = [_baris(kunci, isi) for kunci, isi in kelompok.items()]
-    return sorted(baris, key=lambda b: (urut[b.tahap], b.tahap, b.peran, b.sejajar, -b.p90, b.unit))
+    urut = {tahap: n for n, tahap in enumerate(kata.URUTAN)}
+    return sorted(baris, key=lambda b: (urut[b.tahap], b.peran != SKPD, b.sejajar, -b.p90, b.peran, b.unit))
 
 
 def _baris(kunci: _Kunci, isi: list[Baris]) -> BarisMeja:
@@ -142,7 +143,10 @@ def _dengan_kata(baris: list[BarisMeja]) -> list[BarisTampil]:
     nama = {u.kode: u.nama_pendek or u.nama for u in Unit.objects.filter(kode__in=kode)}
     return [
         BarisTampil(
-            kata.nama_tahap(b.tahap, b.peran), kata.nama_meja(b.peran, nama.get(b.unit, "")), nama.get(b.unit, ""), b
+            tahap=kata.nama_tahap(b.tahap, b.peran),
+            meja=kata.nama_meja(b.peran, nama.get(b.unit, "")),
+            unit="" if b.peran in {KABID, SKPD} else nama.get(b.unit, ""),  # those are named by their unit already
+            isi=b,
         )
         for b in baris
     ]
