@@ -316,9 +316,16 @@ class _Penyusun:
         for s in selang:
             kelompok.setdefault(s.kunci, []).append(s)
         return [
-            self._baris(isi, jatah.get((t, u), jatah.get((t, ""))), isi[-1].selesai == akhir and not tutup)
-            for (t, _p, u), isi in kelompok.items()
+            self._baris(isi, self._jatah(kunci, jatah), isi[-1].selesai == akhir and not tutup)
+            for kunci, isi in kelompok.items()
         ]
+
+    @staticmethod
+    def _jatah(kunci: tuple[str, str, str], jatah: Jatah) -> int | None:
+        """The budget of a row; that of kajian_teknis is the SKPD's, the kabid has none of it unless it is named."""
+        tahap, peran, unit = kunci
+        umum = None if (tahap, peran) == (KAJIAN, KABID) else jatah.get((tahap, ""))
+        return jatah.get((tahap, unit), umum)
 
     def baris_dinas(
         self, sejajar: list[Selang], akhir: datetime, tutup: bool, minta: list[Permintaan], jatah: Jatah

@@ -26,6 +26,8 @@ _TAHAP = {
     "usul_tolak": gettext_lazy("Putusan atas usul penolakan"),
     "terbit": gettext_lazy("Menunggu diambil"),
 }
+#: Stages in the order in which a file meets them.
+URUTAN = tuple(_TAHAP)
 _MEJA = {
     "pemohon": gettext_lazy("Pemohon"),
     "loket": gettext_lazy("Loket"),

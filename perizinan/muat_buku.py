@@ -21,8 +21,9 @@ from core.models import VersiKalender
 from perizinan import buku_waktu
 from perizinan import kata_waktu as kata
 from perizinan import tenggat as aturan
+from perizinan.efek import hari_tahap
 from perizinan.enums import Jam
-from perizinan.models import Permohonan, Rekomendasi, Riwayat
+from perizinan.models import AnggaranTahap, Permohonan, Rekomendasi, Riwayat
 
 UKURAN = 2000
 #: Rows of the log that are about the file itself or one of its recommendations.
@@ -95,17 +96,24 @@ class Rincian:
         return kata.hari_kerja(self.hitungan.hari) if self.hitungan else ""
 
 
-def rincian(
-    permohonan: Permohonan,
-    kini: datetime,
-    *,
-    kalender: Kalender | None = None,
-    jatah: buku_waktu.Jatah | None = None,
-) -> Rincian:
+def jatah_tahap(anggaran: Mapping[str, int], hari_sop: int | None, batas_periksa: int) -> dict[tuple[str, str], int]:
+    """Working days for (stage, unit), or (stage, "") for any unit: the one door for budgets.
+
+    The completeness limit is the version's; a stage's is its share of the file's SOP days (AnggaranTahap), known
+    from registration on. An SKPD's own days stand on its recommendation.
+    """
+    jatah = {(tahap, ""): hari_tahap(persen, hari_sop) for tahap, persen in anggaran.items() if hari_sop is not None}
+    return jatah | {(buku_waktu.DIAJUKAN, ""): batas_periksa}
+
+
+def _anggaran() -> dict[str, int]:
+    return dict(AnggaranTahap.objects.values_list("tahap", "persen"))
+
+
+def rincian(permohonan: Permohonan, kini: datetime, *, kalender: Kalender | None = None) -> Rincian:
     """Arithmetic and ledger of a file as its log stood at `kini`.
 
-    A file whose clock has ended keeps the calendar that was in force then. `jatah` adds working days for
-    (stage, unit); the completeness limit and each recommendation's own days are always there.
+    A file whose clock has ended keeps the calendar that was in force then.
     """
     log = [buku_waktu.Peristiwa(*b) for b in _log(permohonan, kini)]
     rentang = aturan.rentang((p.jam, p.berlaku) for p in log if not p.objek and p.jam)
@@ -123,16 +131,14 @@ def rincian(
         kalender=kalender,
         permintaan=[buku_waktu.Permintaan(f"rekomendasi:{pk}", u, pada, h) for pk, u, _p, _n, pada, h in minta],
         unit=_unit(bidang.kode, penerbit.kode),
-        jatah={(buku_waktu.DIAJUKAN, ""): permohonan.versi_layanan.batas_periksa_hari} | dict(jatah or {}),
+        jatah=jatah_tahap(_anggaran(), permohonan.hari_sop, permohonan.versi_layanan.batas_periksa_hari),
     )
     nama = {b.kode: b.nama_pendek or b.nama for b in (bidang, penerbit)}
     nama |= {kode: pendek or panjang for _pk, kode, pendek, panjang, _pada, _hari in minta}
     return Rincian(kini, _hitungan(permohonan, rentang, kini, kalender), buku, nama)
 
 
-def buku_banyak(
-    daftar: QuerySet[Permohonan], kini: datetime, jatah: buku_waktu.Jatah | None = None
-) -> Iterator[buku_waktu.Buku]:
+def buku_banyak(daftar: QuerySet[Permohonan], kini: datetime) -> Iterator[buku_waktu.Buku]:
     """The ledgers of many files in a few queries; each with the calendar that was in force when it ended."""
     kunci = daftar.order_by().values("pk")
     log = (
@@ -147,9 +153,9 @@ def buku_banyak(
         "pk", "permohonan_id", "skpd__kode", "diminta_pada", "hari_kerja"
     ):
         minta[induk].append(buku_waktu.Permintaan(f"rekomendasi:{pk}", skpd, saat, hari))
-    kolom = ("pk", "bidang__kode", "unit_penerbit__kode", "versi_layanan__batas_periksa_hari")
-    pada = _Kalender()
-    for pk, bidang, penerbit, batas in daftar.order_by("pk").values_list(*kolom):
+    kolom = ("pk", "bidang__kode", "unit_penerbit__kode", "hari_sop", "versi_layanan__batas_periksa_hari")
+    anggaran, pada = _anggaran(), _Kalender()
+    for pk, bidang, penerbit, hari_sop, batas in daftar.order_by("pk").values_list(*kolom):
         peristiwa = [buku_waktu.Peristiwa(*b[1:]) for b in per_berkas.get(pk, ())]
         yield buku_waktu.susun(
             peristiwa,
@@ -157,7 +163,7 @@ def buku_banyak(
             kalender=pada(next((p.berlaku for p in reversed(peristiwa) if p.jam == Jam.HENTI), kini)),
             permintaan=minta.get(pk, ()),
             unit=_unit(bidang, penerbit),
-            jatah={(buku_waktu.DIAJUKAN, ""): batas} | dict(jatah or {}),
+            jatah=jatah_tahap(anggaran, hari_sop, batas),
         )
 
 

@@ -6,6 +6,7 @@ file and no person is named. Kept for some minutes: a month of a big office is t
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ from accounts.enums import Peran
 from accounts.models import Akun, Unit
 from core.waktu import sekarang
 from perizinan import kata_waktu as kata
-from perizinan.buku_waktu import PEMOHON, Baris, Buku
+from perizinan.buku_waktu import KABID, PEMOHON, SKPD, Baris, Buku
 from perizinan.enums import StatusPermohonan
 from perizinan.halaman.kinerja import batas_bulan, geser
 from perizinan.halaman.kotak import lingkup
@@ -86,7 +87,7 @@ def berkas_bulan(akun: Akun, bulan: date) -> PermohonanQuerySet:
 
 def susun(akun: Akun, bulan: date) -> WaktuMeja:
     """The month for this person, counted at most once in ten minutes by a process."""
-    kunci = f"waktu-meja/{akun.pk}/{bulan:%Y-%m}"
+    kunci = f"waktu-meja/{akun.pk}/{_sidik_jabatan(akun)}/{bulan:%Y-%m}"
     hasil = cache.get(kunci)
     if hasil is None:
         kini = sekarang()
@@ -99,18 +100,25 @@ def susun(akun: Akun, bulan: date) -> WaktuMeja:
     )
 
 
+def _sidik_jabatan(akun: Akun) -> str:
+    """The offices held now, so that what was kept is never shown to who holds other ones."""
+    jabatan = sorted((str(p.peran), p.unit_id or 0) for p in akun.penugasan_berlaku)
+    return hashlib.sha256(repr(jabatan).encode()).hexdigest()[:16]
+
+
 def hitung(buku: Iterable[Buku]) -> list[BarisMeja]:
-    """The rows of many ledgers, in the order in which a file meets the desks; the applicant's time is left out."""
+    """The rows of many ledgers, in the order of the stages.
+
+    The applicant's time is left out, and so is the time after the signature, in which nothing is counted.
+    """
     kelompok: dict[_Kunci, list[Baris]] = defaultdict(list)
-    letak: dict[str, list[int]] = defaultdict(list)
     for satu in buku:
-        for nomor, b in enumerate(satu.baris):
-            if b.peran != PEMOHON:
+        for b in satu.baris:
+            if b.peran != PEMOHON and b.tahap != StatusPermohonan.TERBIT:
                 kelompok[b.tahap, b.peran, b.unit, b.sejajar].append(b)
-                letak[b.tahap].append(nomor)
-    urut = {tahap: sum(n) / len(n) for tahap, n in letak.items()}
     baris = [_baris(kunci, isi) for kunci, isi in kelompok.items()]
-    return sorted(baris, key=lambda b: (urut[b.tahap], b.tahap, b.peran, b.sejajar, -b.p90, b.unit))
+    urut = {tahap: n for n, tahap in enumerate(kata.URUTAN)}
+    return sorted(baris, key=lambda b: (urut[b.tahap], b.peran != SKPD, b.sejajar, -b.p90, b.peran, b.unit))
 
 
 def _baris(kunci: _Kunci, isi: list[Baris]) -> BarisMeja:
@@ -135,7 +143,10 @@ def _dengan_kata(baris: list[BarisMeja]) -> list[BarisTampil]:
     nama = {u.kode: u.nama_pendek or u.nama for u in Unit.objects.filter(kode__in=kode)}
     return [
         BarisTampil(
-            kata.nama_tahap(b.tahap, b.peran), kata.nama_meja(b.peran, nama.get(b.unit, "")), nama.get(b.unit, ""), b
+            tahap=kata.nama_tahap(b.tahap, b.peran),
+            meja=kata.nama_meja(b.peran, nama.get(b.unit, "")),
+            unit="" if b.peran in {KABID, SKPD} else nama.get(b.unit, ""),  # those are named by their unit already
+            isi=b,
         )
         for b in baris
     ]

@@ -77,7 +77,12 @@ def test_one_file_from_filing_to_hand_over_and_who_used_its_days():
     ]
     minta = [Permintaan(r, u, wib("2026-06-12T09:00"), 2) for r, u in zip(rek, ("bplh", "distako"), strict=True)]
     unit = {"kabid": "jasa_usaha", "bendahara": "bppt"}
-    jatah = {("diajukan", ""): 1, ("paraf_berjenjang", "jasa_usaha"): 0, ("penyusunan_sk", ""): 3}
+    jatah = {
+        ("diajukan", ""): 1,
+        ("kajian_teknis", ""): 2,
+        ("paraf_berjenjang", "jasa_usaha"): 0,
+        ("penyusunan_sk", ""): 3,
+    }
     buku = susun(log, kini=wib("2026-08-01T09:00"), kalender=KALENDER, permintaan=minta, unit=unit, jatah=jatah)
     assert [(b.tahap, b.peran, b.unit, b.hari, b.hari_bersih) for b in buku.baris] == [
         ("diajukan", "loket", "", 3, 1),
@@ -108,6 +113,8 @@ def test_one_file_from_filing_to_hand_over_and_who_used_its_days():
     assert [s.keadaan for s in buku.sejajar if s.unit == "distako"] == [JALAN, JEDA, JALAN]
     # Asked again at 15.30, after the cut-off: that visit begins on Friday, so its one closing is Friday's.
     assert [(b.unit, b.terlama, b.lewat) for b in buku.baris if b.sejajar] == [("bplh", 1, 0), ("distako", 2, 0)]
+    dinas = next(b for b in buku.baris if b.tahap == "kajian_teknis" and not b.unit)
+    assert (dinas.jatah, dinas.lewat, baris(buku, "kajian_teknis", "kabid").jatah) == (2, 1, None)
     assert (baris(buku, "paraf_berjenjang").lewat, baris(buku, "penyusunan_sk").lewat) == (1, 0)
 
 

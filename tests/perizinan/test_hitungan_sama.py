@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -21,7 +22,9 @@ from perizinan import dokumen, services
 from perizinan.enums import HasilRekomendasi, JenisDokumen, StatusDokumen
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models import Dokumen, Permohonan
-from perizinan.services import hitung_ulang
+from perizinan.muat_buku import rincian
+from perizinan.services import _jam
+from perizinan.services.kalender import hitung_ulang
 from perizinan.services.rincian import minta_rincian
 from tests.core.alat import jalankan
 from tests.core.kalender_2026 import wib
@@ -101,10 +104,10 @@ def imb(pemeran: Any, jam: Any) -> Permohonan:
 def test_imb_dua_putaran_dua_dinas_pembayaran_dan_libur_baru_sama_di_mana_mana(
     imb: Permohonan, pemeran: Any, masuk: Masuk, jam: Any
 ) -> None:
-    _sama_di_mana_mana(imb, pemeran, masuk, hitung_ulang)
+    _sama_di_mana_mana(imb, pemeran, masuk)
 
 
-def _sama_di_mana_mana(p: Permohonan, pemeran: Any, masuk: Masuk, ulang: Callable[[int], None]) -> None:
+def _sama_di_mana_mana(p: Permohonan, pemeran: Any, masuk: Masuk) -> None:
     """Before and after a holiday on a day that counted: four places, one answer, and the stored date follows."""
     sebelum = _banding(p, pemeran, masuk)
     HariLibur.objects.create(tanggal=date(2026, 6, 15), jenis="libur_setempat", keterangan="Libur uji", dasar="Uji")
@@ -112,7 +115,7 @@ def _sama_di_mana_mana(p: Permohonan, pemeran: Any, masuk: Masuk, ulang: Callabl
     with pytest.raises(SystemExit):
         call_command("periksa_tenggat", json=True, stdout=rusak)
     assert [b["nomor"] for b in json.loads(rusak.getvalue())["rusak"]] == [p.nomor]
-    ulang(p.pk)
+    assert hitung_ulang(p.pk)
     sesudah = _banding(Permohonan.objects.get(pk=p.pk), pemeran, masuk)
     assert sesudah["hari_terpakai"] == sebelum["hari_terpakai"] - 1
     assert sesudah["tenggat"] > sebelum["tenggat"]
@@ -179,6 +182,19 @@ def test_angka_skenario_dihitung_tangan(imb: Permohonan, masuk: Masuk, sari: Any
         ("penyusunan_sk", "back_office", "bppt", 1, 1),  # the 22nd
     ]
     assert isi["hari_terpakai"] == 6
+    jatah = {b["unit"] if b["sejajar"] else b["tahap"]: (b["jatah"], b["lewat"]) for b in isi["buku"]["baris"]}
+    assert jatah == {  # shares of 14 days; the check's own limit; the SKPD's own days
+        "diajukan": (1, 2),
+        "perbaikan": (None, 0),
+        "verifikasi": (3, 0),
+        "kajian_teknis": (7, 0),
+        "bplh": (5, 0),
+        "distako": (5, 0),
+        "penetapan_retribusi": (1, 0),
+        "menunggu_pembayaran": (None, 0),
+        "pencatatan_pembayaran": (None, 0),
+        "penyusunan_sk": (3, 0),
+    }
 
 
 # --- the paper ----------------------------------------------------------------------------------------------------
@@ -259,3 +275,24 @@ def test_berkas_yang_terbuka_bertahun_tahun_tetap_menjadi_pdf(berkas_di: Any, ja
     teks = _pdf(_cetak(p))
     assert "501 tanggal di antaranya tidak dicetak" in teks
     assert "Hari kerja ke-1 dari 3" in teks
+
+
+@pytest.mark.parametrize("kode", ["imb", "siup"])
+def test_di_setiap_langkah_jumlah_buku_sama_dengan_jam(kode: str, pemeran: Any, jam: Any) -> None:
+    """On the way from filing to hand-over, nine hours an act: the stages' days add up, and no time is lost."""
+
+    def cocok(p: Permohonan) -> None:
+        if p.diajukan_pada is None:
+            return
+        kini = jam.sekarang()
+        buku = rincian(p, kini).buku
+        assert buku.hari_terpakai == _jam.hari_terpakai(p, p.terbit_pada or kini), p.status
+        assert all(a.selesai == b.mulai for a, b in pairwise(buku.selang)), p.status
+        assert (buku.selang[0].mulai if buku.selang else kini) == p.diajukan_pada
+        dilalui.add(p.status)
+
+    dilalui: set[str] = set()
+    p = alur.jalankan(alur.mulai(pemeran, kode), pemeran, S.DISERAHKAN, jeda=timedelta(hours=9), sebelum=cocok)
+    cocok(p)
+    assert p.hari_terpakai == rincian(p, jam.sekarang()).buku.hari_terpakai
+    assert len(dilalui) >= 7

@@ -55,6 +55,16 @@ def test_figures_are_those_of_the_ledgers_and_a_kabid_sees_the_own_bidang(bulan,
     }
     assert {u: (b.median, b.p90) for u, b in dinas.items()} == {u: (h[0], h[1]) for u, h in hari.items()}
     assert {(b.berjatah, b.lewat, b.persen_lewat) for b in dinas.values()} == {(2, 1, 50)}
+    assert [b.isi.tahap for b in dua.baris if not b.isi.sejajar] == [
+        "diajukan",
+        "verifikasi",
+        "kajian_teknis",
+        "penetapan_retribusi",
+        "pencatatan_pembayaran",
+        "penyusunan_sk",
+        "paraf_berjenjang",
+        "menunggu_tanda_tangan",
+    ]
     assert waktu_meja.susun(kabid_np, JUNI).berkas == 1
     assert waktu_meja.susun(kadis, JUNI).berkas == 3
     teks = masuk(kabid).get("/petugas/waktu/?bulan=2026-06").content.decode()
@@ -86,5 +96,5 @@ def test_a_month_without_decisions_says_so(masuk, kabid):
 def test_the_page_costs_the_same_queries_for_one_file_and_for_two(bulan, kabid, django_assert_num_queries):
     waktu_meja.susun(kabid, JUNI)
     cache.clear()
-    with django_assert_num_queries(8):  # account, roles, calendars x2, log, requests, files, units
+    with django_assert_num_queries(9):  # account, roles, calendars x2, log, requests, files, budgets, units
         waktu_meja.susun(Akun.objects.get(pk=kabid.pk), JUNI)
