@@ -62,6 +62,7 @@ def perintah_broker(pelayan: str, soket: Path, data: Path) -> list[str]:
         "unixsocketperm": "700",
         "dir": str(data),
         "appendonly": "yes",
+        "appendfsync": "always",  # with "everysec" a slow disk postpones the write itself, and kill -9 loses it
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",

@@ -24,6 +24,8 @@ _JUDUL = {
     415: ("jenis_isi_tidak_dikenal", "Jenis isi permintaan tidak kami kenal"),
     422: ("kunci_dipakai_ulang", "Kunci permintaan dipakai untuk isi lain"),
     429: ("terlalu_sering", "Terlalu banyak permintaan"),
+    500: ("gangguan", "Gangguan di pihak kami"),
+    503: ("gangguan_sementara", "Gangguan sementara"),
 }
 
 

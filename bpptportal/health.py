@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -24,12 +26,15 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bpptportal import denyut
+from bpptportal import denyut, segel
 from core.waktu import sekarang
 from notifications.enums import StatusPesan
 from notifications.models import Pesan
 from perizinan.enums import StatusDokumen
 from perizinan.models import Dokumen
+
+if TYPE_CHECKING:
+    import redis
 
 catatan = logging.getLogger(__name__)
 TERLAMBAT = timedelta(minutes=5)
@@ -79,19 +84,45 @@ def terlambat(nama: str, sejak: datetime, kini: datetime) -> timedelta | None:
     return lama if lama >= TERLAMBAT else None
 
 
-def broker_menjawab() -> bool:
-    """Whether the broker answers within a second."""
+def semua_menunggu(kini: datetime) -> dict[str, datetime]:
+    """Per sweep, since when its oldest due row waits."""
+    return {nama: sejak for nama, sapuan in SAPUAN.items() if (sejak := sapuan.tertua(kini))}
+
+
+def semua_terlambat(menunggu: dict[str, datetime], kini: datetime) -> dict[str, timedelta]:
+    """Per sweep that does not keep up, how late it is."""
+    return {nama: lama for nama, sejak in menunggu.items() if (lama := terlambat(nama, sejak, kini))}
+
+
+@contextmanager
+def klien_broker() -> Iterator[redis.Redis]:
+    """A client of the broker that waits a second at most. Raises redis.RedisError, OSError or ValueError."""
     import redis
 
     alamat = settings.CELERY_BROKER_URL
     if alamat.startswith("redis+socket://"):
         alamat = alamat.replace("redis+socket://", "unix://", 1)
-    batas = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    with redis.Redis.from_url(alamat, socket_connect_timeout=1, socket_timeout=1) as klien:
+        yield klien
+
+
+def broker_menjawab() -> bool:
+    """Whether the broker answers within a second."""
+    import redis
+
     try:
-        with redis.Redis.from_url(alamat, **batas) as klien:
+        with klien_broker() as klien:
             return bool(klien.ping())
     except (redis.RedisError, OSError, ValueError):
         return False
+
+
+def segel_terakhir() -> segel.Segel | None:
+    """The last audit seal; None when there is none, or none that can be read from here."""
+    try:
+        return segel.terakhir()
+    except (OSError, ValueError):
+        return None
 
 
 @cache
@@ -105,23 +136,25 @@ def versi() -> str:
 
 def keadaan() -> tuple[bool, dict[str, object]]:
     """Whether all is well, and the figures behind it."""
+    akhir = segel_terakhir()
     laporan: dict[str, object] = {
         "status": "sehat",
         "basis_data": "tersambung",
         "broker": "tersambung" if broker_menjawab() else "tidak ada",
         "umur_kotak_keluar_detik": None,
         "sapuan_terlambat": None,
+        "segel_terakhir": akhir.pada.isoformat() if akhir else None,
         "versi": versi(),
     }
     try:
         kini = sekarang()
-        menunggu = {nama: sejak for nama, sapuan in SAPUAN.items() if (sejak := sapuan.tertua(kini))}
+        menunggu = semua_menunggu(kini)
     except DatabaseError:
         catatan.exception("basis data tidak menjawab pemeriksaan kesehatan")
         return False, laporan | {"status": "tidak sehat", "basis_data": "putus"}
     if "kirim-pesan" in menunggu:
         laporan["umur_kotak_keluar_detik"] = int((kini - menunggu["kirim-pesan"]).total_seconds())
-    lambat = {nama: lama for nama, sejak in menunggu.items() if (lama := terlambat(nama, sejak, kini))}
+    lambat = semua_terlambat(menunggu, kini)
     if not lambat:
         return True, laporan
     nama = max(lambat, key=lambda n: lambat[n])

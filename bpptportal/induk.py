@@ -25,9 +25,9 @@ AKAR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR") or AKAR / "var").resolve()
 PORT = int(os.environ.get("PORT") or 8000)
 ALAMAT = f"http://127.0.0.1:{PORT}"
-#: Workers: messages have a process of their own, so that a burst of documents delays no SMS, and a gateway that
-#: hangs delays no deadline (reliability.md R4).
-PEKERJA = {"pekerja": ("umum,dokumen,tenggat", "2"), "pesan": ("pesan", "1")}
+#: Workers by their queues: a burst of documents delays no SMS, a gateway that hangs delays no deadline
+#: (reliability.md R4). docker-compose.yml has the same three.
+PEKERJA = {"tenggat": ("umum,tenggat", "1"), "dokumen": ("dokumen", "1"), "pesan": ("pesan", "1")}
 PYTHON = [sys.executable]
 CELERY = [*PYTHON, "-m", "celery", "-A", "bpptportal"]
 

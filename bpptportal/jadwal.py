@@ -1,4 +1,4 @@
-"""Loaded by every worker: pulses for the health page, and the sweep of what people sent us by SMS."""
+"""Loaded by every worker: pulses for the health page, the hourly audit seal, the sweep of what people sent us."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ def berdenyut(sender: Any = None, **_lain: Any) -> None:
     """`sender` is the task."""
     if sender is not None:
         denyut.catat(sender.name)
+
+
+@shared_task(name="bpptportal.jadwal.segel_riwayat")
+def segel_riwayat() -> int:
+    """Seal the log when the last seal is an hour old. Returns how many files it names; a failure is logged."""
+    from bpptportal import segel
+
+    baru = segel.segel_bila_perlu()
+    return len(baru.kepala) if baru else 0
 
 
 @shared_task(name="bpptportal.jadwal.sapu_masuk")

@@ -61,8 +61,22 @@ PETUGAS: Final = (
         "pin",
         frozenset({Peran.TIM_TEKNIS, Peran.KOORDINATOR_TEKNIS}),
     ),
+    Butir(
+        "waktu_meja",
+        _("Waktu per meja"),
+        "jam",
+        frozenset({Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA}),
+    ),
     Butir("pembayaran", _("Tagihan dan pembayaran"), "dompet", frozenset({Peran.BENDAHARA})),
+    Butir("peringatan_waktu", _("Peringatan waktu"), "jam", _PETUGAS - {Peran.PERENCANA, Peran.ADMIN}),
+    Butir(
+        "permintaan_perbaikan",
+        _("Permintaan perbaikan"),
+        "putar",
+        frozenset({Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR}),
+    ),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
+    Butir("macet", _("Pekerjaan macet"), "peringatan", frozenset({Peran.ADMIN, Peran.AUDITOR})),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )
 

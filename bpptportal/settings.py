@@ -4,7 +4,6 @@ With no environment at all the portal runs embedded: SQLite, secrets kept in `va
 `PRODUKSI=1` refuses to start without its secrets, a PostgreSQL address and its host names.
 """
 
-import ipaddress
 import sys
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from bpptportal.broker import soket_broker
-from bpptportal.rahasia import rahasia_tertanam
-from notifications.waktu_tenang import baca_jam_tenang
+from bpptportal.periksa_setelan import periksa_pesan
+from bpptportal.rahasia import kunci_segel_tertanam, rahasia_tertanam
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -58,10 +57,22 @@ KUNCI_ENKRIPSI = _ambil_rahasia("KUNCI_ENKRIPSI").split(",")  # "id:base64", new
 KUNCI_INDEKS = _ambil_rahasia("KUNCI_INDEKS")
 RAHASIA_SMS = _ambil_rahasia("RAHASIA_SMS")
 
+# The audit seal (R16): in production only the process that seals holds the key; the web has no use for it.
+SEGEL_DIR = env.str("SEGEL_DIR", default="")  # default: segel/ in VAR_DIR
+KUNCI_SEGEL = env.str("KUNCI_SEGEL", default="")  # newest first, comma separated
+if not KUNCI_SEGEL and (_berkas_kunci := env.str("KUNCI_SEGEL_BERKAS", default="")):
+    KUNCI_SEGEL = Path(_berkas_kunci).read_text().strip()
+if not KUNCI_SEGEL and not PRODUKSI:
+    KUNCI_SEGEL = kunci_segel_tertanam(VAR_DIR / "kunci-segel")
+# Bearer token of the metrics page; without one the page does not exist.
+TOKEN_METRIK = env.str("TOKEN_METRIK", default="")
+
 # --- place in the world -----------------------------------------------------------------------------------------
 SITUS = env.str("SITUS", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITUS] if SITUS.startswith("https") else [])
+
+PROKSI = env.bool("PROKSI", default=False)  # our own nginx stands before us and sets X-Real-IP
 
 INSTALLED_APPS = [
     "bpptportal",
@@ -90,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bpptportal.middleware.AlamatTamu",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -228,7 +240,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUKSI:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/$", r"^metrik/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -302,14 +314,23 @@ CELERY_TASK_ROUTES = {
     "notifications.jadwal.*": {"queue": "pesan"},
     "bpptportal.jadwal.sapu_masuk": {"queue": "pesan"},
     "perizinan.tasks.*": {"queue": "dokumen"},
+    "perizinan.jadwal.sapu_dokumen": {"queue": "dokumen"},
     "perizinan.jadwal.*": {"queue": "tenggat"},
+    "bpptportal.jadwal.*": {"queue": "tenggat"},
 }
 CELERY_BEAT_SCHEDULE = {
     "kirim-pesan": {"task": "notifications.jadwal.sapu_pesan", "schedule": 10.0, "options": {"expires": 9}},
     "jawab-sms": {"task": "bpptportal.jadwal.sapu_masuk", "schedule": 15.0, "options": {"expires": 14}},
     "tanya-laporan": {"task": "notifications.jadwal.tanya_laporan", "schedule": 60.0, "options": {"expires": 59}},
     "buat-dokumen": {"task": "perizinan.jadwal.sapu_dokumen", "schedule": 20.0, "options": {"expires": 19}},
+    "sapu-masa-berlaku": {
+        "task": "perizinan.jadwal.sapu_masa_berlaku",
+        "schedule": 900.0,
+        "options": {"expires": 899},
+    },
     "sapu-tenggat": {"task": "perizinan.jadwal.sapu_tenggat", "schedule": 60.0, "options": {"expires": 59}},
+    # Due once an hour; asked more often, so that a restart of beat delays it by minutes and not by an hour.
+    "segel-riwayat": {"task": "bpptportal.jadwal.segel_riwayat", "schedule": 300.0, "options": {"expires": 299}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
 PEKERJA_SEKETIKA = env.bool("PEKERJA_SEKETIKA", default=False)  # run effects in the same process right after commit
@@ -345,29 +366,7 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 9
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="perizinan@localhost")
-for _nama, _jaringan in (("ALAMAT_SMS", ALAMAT_SMS), ("JARINGAN_KANTOR", JARINGAN_KANTOR)):
-    for _satu in _jaringan:
-        try:
-            ipaddress.ip_network(_satu, strict=False)
-        except ValueError as galat:
-            raise ImproperlyConfigured(f"{_nama} berisi alamat yang tidak dikenal: {_satu}") from galat
-try:
-    baca_jam_tenang(JAM_TENANG)
-except ValueError as galat:
-    raise ImproperlyConfigured(f"JAM_TENANG ditulis seperti 20:00-07:00, bukan {JAM_TENANG}") from galat
-_WAJIB_GERBANG = {
-    "kannel": {"KANNEL_SANDI": KANNEL_SANDI},
-    "gammu": {"GAMMU_DATABASE_URL": GAMMU_DATABASE_URL},
-    "http": {"GERBANG_HTTP_URL": GERBANG_HTTP_URL, "GERBANG_HTTP_KUNCI": GERBANG_HTTP_KUNCI},
-}
-_kurang_gerbang = [
-    nama
-    for gerbang in GERBANG_SMS.split(",")
-    for nama, nilai in _WAJIB_GERBANG.get(gerbang.strip(), {}).items()
-    if not nilai
-]
-if _kurang_gerbang:
-    raise ImproperlyConfigured("GERBANG_SMS memerlukan isian ini: " + ", ".join(_kurang_gerbang))
+periksa_pesan(globals())
 
 LOGGING = {
     "version": 1,

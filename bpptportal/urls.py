@@ -11,6 +11,8 @@ from django.views.i18n import set_language
 from bpptportal.gaya import gaya
 from bpptportal.health import sehat
 from bpptportal.masuk_kode import isi_kode, minta_kode
+from bpptportal.metrik import metrik
+from bpptportal.operator import macet
 from bpptportal.views import beranda
 
 urlpatterns = [
@@ -22,12 +24,15 @@ urlpatterns = [
     path("permohonan/", include("perizinan.urls_pemohon")),
     path("api/", include("bpptportal.urls_api")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),
+    path("petugas/macet/", macet, name="macet"),
     path("petugas/", include("perizinan.urls_petugas")),
     path("", include("perizinan.urls_dokumen")),
     path("sehat/", sehat, name="sehat"),
+    path("metrik/", metrik, name="metrik"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "bpptportal.galat_halaman.permintaan_salah"
+handler500 = "bpptportal.galat_halaman.gangguan"
 
 if settings.DEBUG or settings.UJI:
     urlpatterns += [path("gaya/", gaya, name="gaya"), path("gaya/<slug:nama>/", gaya, name="gaya")]

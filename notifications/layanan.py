@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import logging
 import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from accounts.models import Akun
 from core.colek import colek
 from core.waktu import sekarang, zona
 from notifications.enums import DAPAT_DIULANG, MACET, JenisPesan, Kanal, StatusPesan
@@ -17,6 +19,7 @@ from notifications.pengiriman import kirim, sapu
 from notifications.teks import isi_templat, ke_gsm7, segmen
 from notifications.waktu_tenang import baca_jam_tenang, sesudah_tenang
 
+catatan = logging.getLogger(__name__)
 __all__ = ["kepada", "kirim", "lupakan_templat", "macet", "sapu", "tulis", "tulis_teks", "ulang"]
 
 #: How long a message is worth sending, from when it may leave.
@@ -111,7 +114,7 @@ def macet() -> QuerySet[Pesan]:
     return Pesan.objects.filter(status__in=MACET).order_by("-pk")
 
 
-def ulang(pk: int) -> bool:
+def ulang(pk: int, oleh: Akun | None = None) -> bool:
     """Try a message again that was not sent, under a new reference; an operator decides that it may arrive twice.
 
     Returns False when there is nothing to try (any more). The old reference's reports no longer count.
@@ -134,5 +137,6 @@ def ulang(pk: int) -> bool:
         sewa_sampai=None,
     )
     if diubah:
+        catatan.warning("pesan diulang", extra={"pesan": pk, "akun": oleh.pk if oleh else None})
         colek(kirim_pesan, pk)
     return bool(diubah)

@@ -19,8 +19,11 @@ from core.hanya_baca import AdminBaris, AdminModel, HanyaBaca
 from perizinan.dokumen import ulangi
 from perizinan.enums import StatusVersi
 from perizinan.models import (
+    AnggaranTahap,
     ButuhRekomendasi,
     Dokumen,
+    EfekWaktu,
+    Gangguan,
     HariCadangan,
     Isian,
     Izin,
@@ -31,13 +34,16 @@ from perizinan.models import (
     Rekomendasi,
     Riwayat,
     Rujukan,
+    SetelanWaktu,
     Skrd,
     Syarat,
+    TanggaEskalasi,
     Tarif,
     VersiLayanan,
 )
 from perizinan.services.katalog import periksa_versi, terbitkan_versi
 from perizinan.services.salin_versi import salin_versi
+from perizinan.services.sapuan import tandai_semua
 from perizinan.tasks import buat_dokumen
 
 # --- catalogue ---------------------------------------------------------------------------------------------
@@ -158,6 +164,62 @@ class HariCadanganAdmin(AdminModel):
     """The limit by law for services without an SOP row."""
 
     list_display = ("berlaku_mulai", "hari_kerja", "dasar")
+
+
+class _AturanWaktuAdmin(AdminModel):
+    """Budgets, ladder, settings: an edit takes effect with the next sweep, on every open file."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tandai_semua()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        tandai_semua()
+
+
+@admin.register(AnggaranTahap)
+class AnggaranTahapAdmin(_AturanWaktuAdmin):
+    """The share of the SOP days that a stage may take."""
+
+    list_display = ("tahap", "persen")
+
+
+@admin.register(TanggaEskalasi)
+class TanggaEskalasiAdmin(_AturanWaktuAdmin):
+    """Who is told, and when."""
+
+    list_display = ("lingkup", "persen", "tambah_hari", "kepada", "sms")
+    list_filter = ("lingkup", "kepada")
+
+
+@admin.register(SetelanWaktu)
+class SetelanWaktuAdmin(_AturanWaktuAdmin):
+    """Numbers that the rules of time ask for."""
+
+    list_display = ("kode", "nilai")
+    readonly_fields = ("kode",)
+
+
+@admin.register(Gangguan)
+class GangguanAdmin(AdminModel):
+    """Outages: an applicant's limit that falls into one of more than two hours moves on."""
+
+    list_display = ("mulai", "selesai", "sebab", "dicatat_oleh")
+    exclude = ("dicatat_oleh",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.dicatat_oleh = request.user
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(EfekWaktu)
+class EfekWaktuAdmin(HanyaBaca):
+    """What time did, once each."""
+
+    list_display = ("kunci", "jenis", "permohonan", "kepada", "jatuh_pada", "dikerjakan_pada")
+    list_filter = ("jenis", "kepada")
+    search_fields = ("permohonan__nomor",)
 
 
 @admin.register(Rujukan)

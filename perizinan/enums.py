@@ -43,8 +43,10 @@ BERJALAN = frozenset(
 )
 #: Invariant (b): the clock is paused in these: the next act is the applicant's.
 DIJEDA = frozenset({_S.PERBAIKAN, _S.MENUNGGU_PEMBAYARAN})
-#: Invariant (d): no declared transition leaves these (34, 35 and `pulihkan` come with their own issue).
+#: Invariant (d): no declared transition leaves these but `buka_kembali` (35 comes with the objection's own issue).
 FINAL = frozenset({_S.DISERAHKAN, _S.DITOLAK, _S.DIBATALKAN, _S.GUGUR})
+#: A lapsed file can be opened again for so many working days (row 34).
+HARI_BUKA_KEMBALI = 20
 #: The applicant's own limit runs in these.
 MENUNGGU_PEMOHON = frozenset({_S.PERBAIKAN_BERKAS}) | DIJEDA
 
@@ -201,6 +203,7 @@ class JenisDokumen(models.TextChoices):
     SK = "sk", _("Surat izin")
     SURAT_PENOLAKAN = "surat_penolakan", _("Surat penolakan")
     TANDA_TERIMA_SK = "tanda_terima_sk", _("Tanda terima surat izin")
+    RINCIAN_WAKTU = "rincian_waktu", _("Rincian waktu layanan")
 
 
 class StatusDokumen(models.TextChoices):
@@ -209,3 +212,30 @@ class StatusDokumen(models.TextChoices):
     DITANDATANGANI = "ditandatangani", _("Ditandatangani")
     GAGAL = "gagal", _("Gagal dibuat")
     DIGANTI = "diganti", _("Diganti")
+
+
+class LingkupTangga(models.TextChoices):
+    """What a rung of the ladder of escalation measures (perizinan/efek.py Lingkup)."""
+
+    TAHAP = "tahap", _("Satu tahap")
+    REKOMENDASI = "rekomendasi", _("Satu rekomendasi SKPD")
+    BERKAS = "berkas", _("Seluruh berkas")
+
+
+class JenisEfek(models.TextChoices):
+    """Effects that time has (perizinan/efek.py Jenis; permits and authorities: services/masa_berlaku.py)."""
+
+    INGAT_TAHAP = "ingat_tahap", _("Waktu tahap hampir habis")
+    INGAT_BERKAS = "ingat_berkas", _("Waktu berkas hampir habis")
+    INGAT_REKOMENDASI = "ingat_rekom", _("Waktu dinas hampir habis")
+    LEWAT = "lewat", _("Lewat batas")
+    FIKTIF = "fiktif", _("Peringatan fiktif positif")
+    INGAT_PEMOHON = "ingat_pemohon", _("Pemohon diingatkan")
+    GUGUR = "gugur", _("Ditutup karena batas pemohon lewat")
+    GUGUR_TERTAHAN = "gugur_tertahan", _("Batas pemohon lewat, pemohon belum terhubungi")
+    TINJAU_BESOK = "tinjau_besok", _("Tinjauan besok")
+    PERBAIKAN_AKHIR = "perbaikan_akhir", _("Perbaikan diminta pada seperlima akhir waktu")
+    BELUM_DIAMBIL = "belum_diambil", _("Izin belum diambil")
+    IZIN_HABIS = "izin_habis", _("Izin akan berakhir")
+    IZIN_BERAKHIR = "izin_berakhir", _("Izin berakhir")
+    KEWENANGAN_HABIS = "wewenang_habis", _("Kewenangan akan berakhir")

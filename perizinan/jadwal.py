@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from core.waktu import sekarang
 from perizinan import dokumen
-from perizinan.models import Permohonan
+from perizinan.services import masa_berlaku, sapuan
 
 
 @shared_task(name="perizinan.jadwal.sapu_dokumen")
@@ -17,6 +16,11 @@ def sapu_dokumen() -> int:
 
 @shared_task(name="perizinan.jadwal.sapu_tenggat")
 def sapu_tenggat() -> int:
-    """Count open files whose due instant has passed, for the health page. Acts on lateness: rows 27-29."""
-    lewat: int = Permohonan.objects.berjalan().filter(tenggat__lt=sekarang()).count()
-    return lewat
+    """Every minute: do what time asks for on open files. Two sweeps at once do nothing twice."""
+    return sapuan.sapu()
+
+
+@shared_task(name="perizinan.jadwal.sapu_masa_berlaku")
+def sapu_masa_berlaku() -> int:
+    """Every quarter of an hour: permits and authorities that end."""
+    return masa_berlaku.sapu_masa_berlaku()

@@ -16,12 +16,15 @@ from accounts.models import Unit
 from core.kalender import HasilMuat
 from perizinan.acuan.baca import AKAR, Acuan, GalatAcuan, LayananAcuan
 from perizinan.models import (
+    AnggaranTahap,
     ButuhRekomendasi,
     HariCadangan,
     Isian,
     JenisIzin,
     Rujukan,
+    SetelanWaktu,
     Syarat,
+    TanggaEskalasi,
     Tarif,
     VersiLayanan,
 )
@@ -41,6 +44,7 @@ def muat_katalog(akar: Path = AKAR) -> dict[str, HasilMuat]:
         hasil = {
             "hari cadangan": _muat_hari_cadangan(acuan),
             "rujukan": _muat_rujukan(acuan),
+            "aturan waktu": _muat_waktu(acuan),
             "jenis izin": _muat_jenis(layanan),
         }
         jenis = {j.kode: j for j in JenisIzin.objects.all()}
@@ -63,6 +67,17 @@ def _muat_hari_cadangan(acuan: Acuan) -> HasilMuat:
 
 def _muat_rujukan(acuan: Acuan) -> HasilMuat:
     return _tambah(Rujukan, ("kantor",), acuan.rujukan())
+
+
+def _muat_waktu(acuan: Acuan) -> HasilMuat:
+    isi = acuan.waktu()
+    tangga = [{"tambah_hari": 0, "sms": False} | t for t in isi["tangga"]]
+    setelan = [{"kode": kode, "nilai": nilai} for kode, nilai in isi["setelan"].items()]
+    return (
+        _tambah(AnggaranTahap, ("tahap",), isi["anggaran"])
+        + _tambah(TanggaEskalasi, ("lingkup", "persen", "tambah_hari", "kepada"), tangga)
+        + _tambah(SetelanWaktu, ("kode",), setelan)
+    )
 
 
 def _muat_tarif(acuan: Acuan, jenis: dict[str, JenisIzin]) -> HasilMuat:

@@ -17,6 +17,8 @@ from core.waktu import sekarang
 from perizinan.enums import BERJALAN, FINAL, HasilRekomendasi, StatusPermohonan, StatusRekomendasi
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import Akun
     from perizinan.models import Izin, Permohonan, Rekomendasi  # noqa: F401 named in the bases below
 
@@ -88,6 +90,15 @@ class PermohonanQuerySet(models.QuerySet["Permohonan"]):
     def berjalan(self) -> PermohonanQuerySet:
         """Files whose clock runs."""
         return self.filter(status__in=sorted(BERJALAN))
+
+    def lewat_tenggat(self, kini: datetime) -> PermohonanQuerySet:
+        """Open files that are late at an instant: exactly those whose hari_terpakai exceeds the limit; no order.
+
+        Read from the partial index on the stored due date. A file that paused before it was due is not late,
+        however long the applicant takes; one that paused after it stays late.
+        """
+        terbuka = self.filter(selesai_pada__isnull=True, terbit_pada__isnull=True, tenggat__lt=kini)
+        return terbuka.filter(Q(jeda_sejak__isnull=True) | Q(jeda_sejak__gt=F("tenggat")))
 
     def kotak_masuk(self, akun: Akun) -> PermohonanQuerySet:
         """Files that wait for this person, most urgent first."""

@@ -18,7 +18,7 @@ from django.db import transaction
 
 from perizinan.enums import StatusRekomendasi
 from perizinan.models import Izin, Permohonan, Rekomendasi, Riwayat
-from perizinan.models.riwayat import FORMAT, sidik_teks, teks_kanonik
+from perizinan.models.riwayat import FORMAT, WAKTU, sidik_teks, teks_kanonik
 
 SEKALI_BACA = 2000  # files in a batch
 #: The state before an object's first row, by the first word of its name in the log ("" is the file itself).
@@ -139,7 +139,7 @@ class _Pemeriksaan:
                 self.lapor(0, f"status_tidak_cocok {nama}".strip())
             if kini.versi != jejak.langkah - nama.startswith("izin:"):  # a permit's first row is its birth
                 self.lapor(0, f"versi_tidak_cocok {nama}".strip())
-        for nama in sorted(self.jejak.keys() - self.kepala.objek.keys()):
+        for nama in sorted(self.jejak.keys() - self.kepala.objek.keys() - {WAKTU}):
             self.lapor(0, f"objek_hilang {nama}")
         return self.temuan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from perizinan.views import back_office, loket, petugas, pimpinan, teknis
+from perizinan.views import back_office, loket, pengawasan, petugas, pimpinan, teknis
 
 _BERKAS = "permohonan/<str:nomor>/"
 
@@ -12,7 +12,10 @@ urlpatterns = [
     path("", petugas.kotak_masuk, name="kotak_masuk"),
     path("semua/", petugas.semua, name="register_permohonan"),
     path("meja/", pimpinan.meja, name="meja_tanda_tangan"),
+    path("waktu/", pimpinan.waktu_meja, name="waktu_meja"),
     path("pembayaran/", back_office.pembayaran, name="pembayaran"),
+    path("permintaan/", pengawasan.permintaan, name="permintaan_perbaikan"),
+    path("peringatan/", petugas.peringatan, name="peringatan_waktu"),
     path("kunjungan/", teknis.kunjungan, name="kunjungan"),
     path("lihat/<uuid:kunci>/", petugas.lihat, name="lihat_berkas"),
     path("loket/", loket.hari, name="loket"),

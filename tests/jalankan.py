@@ -31,7 +31,7 @@ def pilihan(suite: str) -> list[str]:
         "pg": proses,
         "e2e": ["-m", "e2e"],
         "gerbang": ["-m", "gerbang", "tests/gerbang"],
-        "lambat": ["-m", "lambat", "-x"],
+        "lambat": ["-m", "lambat", "-x", "-p", "no:randomly"],
         "bar": ["-m", "bar or bar_penuh" if penuh else "bar and not bar_penuh", "tests/bar"],
     }[suite]
 

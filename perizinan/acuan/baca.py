@@ -154,6 +154,10 @@ class Acuan:
     def hari_cadangan(self) -> list[Rekaman]:
         return self._baris("hari_cadangan.toml", "hari_cadangan")
 
+    def waktu(self) -> Rekaman:
+        """Stage budgets, ladder of escalation, settings."""
+        return self._toml("waktu.toml")
+
     def rujukan(self) -> list[Rekaman]:
         return self._baris("rujukan.toml", "rujukan")
 

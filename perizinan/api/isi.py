@@ -33,8 +33,8 @@ from perizinan.enums import PengisiIsian, StatusPermohonan
 from perizinan.halaman import perjalanan
 from perizinan.halaman.peristiwa import peristiwa_petugas
 from perizinan.models import ButirPerbaikan, Isian, Perbaikan, Permohonan, Syarat
+from perizinan.muat_buku import rincian
 from perizinan.persyaratan import keadaan_syarat, syarat_berlaku
-from perizinan.services import _jam
 
 _KOSONG: dict[str, Any] = dict.fromkeys(("mulai", "tenggat", "hari", "hari_terpakai", "tepat_waktu"))
 
@@ -189,9 +189,12 @@ class HitunganPermohonan(TampilanApi):
 
     @extend_schema(operation_id="permohonan_hitungan", tags=["permohonan"], responses=Hitungan)
     def get(self, request: Request, acuan: str) -> Response:
-        """Hitungan batas waktu, hari demi hari."""
-        hasil = _jam.hitungan(ambil_berkas(request, acuan), sekarang())
-        return Response(Hitungan(hasil if hasil is not None else _KOSONG | {"baris": []}).data)
+        """Hitungan batas waktu hari demi hari, dan siapa memakai berapa hari."""
+        hasil = rincian(ambil_berkas(request, acuan), sekarang())
+        hitungan = _KOSONG | {"baris": []}
+        if hasil.hitungan is not None:
+            hitungan = {k: getattr(hasil.hitungan, k) for k in hitungan}
+        return Response(Hitungan({**hitungan, "pada": hasil.pada, "buku": hasil}).data)
 
 
 class RiwayatPermohonan(TampilanApi, GenericAPIView[Any]):

@@ -70,6 +70,7 @@ PERMOHONAN: dict[str, Verba] = {
     "paraf": Verba(services.paraf),
     "koreksi_draf": Verba(services.koreksi_draf, bentuk.MasukanAlasan),
     "kembalikan_proses": Verba(services.kembalikan_proses, bentuk.MasukanAlasan),
+    "buka_kembali": Verba(services.buka_kembali, bentuk.MasukanAlasan),
     "tanda_tangan": Verba(_tanda_tangani, bentuk.MasukanPenegasan, tegas=True),
     "serahkan": Verba(services.serahkan, bentuk.MasukanSerah),
     "serahkan_daring": Verba(services.serahkan_daring),

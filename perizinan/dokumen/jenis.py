@@ -7,6 +7,7 @@ from collections.abc import Callable
 from perizinan.dokumen.bap import bap
 from perizinan.dokumen.halaman import Halaman
 from perizinan.dokumen.keputusan import surat_izin, surat_penolakan
+from perizinan.dokumen.rincian_waktu import rincian_waktu
 from perizinan.dokumen.tagihan import skrd
 from perizinan.dokumen.tanda_terima import bukti_pengajuan, lembar_kekurangan, tanda_terima, tanda_terima_sk
 from perizinan.enums import JenisDokumen
@@ -21,4 +22,5 @@ PENYUSUN: dict[JenisDokumen, Callable[[Dokumen], Halaman]] = {
     JenisDokumen.SK: surat_izin,
     JenisDokumen.SURAT_PENOLAKAN: surat_penolakan,
     JenisDokumen.TANDA_TERIMA_SK: tanda_terima_sk,
+    JenisDokumen.RINCIAN_WAKTU: rincian_waktu,
 }

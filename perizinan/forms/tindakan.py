@@ -10,6 +10,7 @@ FORM: dict[str, type[FormTindakan]] = {
     "minta_perbaikan": penetapan.FormPerbaikan,
     "usulkan_tolak": penetapan.FormUsulTolak,
     "batal_tolak": penetapan.FormAlasan,
+    "buka_kembali": penetapan.FormAlasan,
     "setujui_tolak": penetapan.FormSetujuTolak,
     "koreksi_draf": penetapan.FormAlasan,
     "kembalikan_proses": penetapan.FormAlasan,

@@ -17,8 +17,10 @@ from core.templatetags.tampilan import tanggal
 from notifications.masuk import belum_dikukuhkan
 from notifications.percakapan import Baris, percakapan
 from perizinan.enums import JenisPermohonan, Saluran, StatusDokumen
+from perizinan.halaman.peringatan import BarisPeringatan, peringatan_berkas
 from perizinan.halaman.peristiwa import peristiwa_petugas
 from perizinan.halaman.perjalanan import Peristiwa
+from perizinan.halaman.permohonan import terbaru
 from perizinan.halaman.sisa import Sisa, sisa_batas, sisa_berkas
 from perizinan.isian import RAHASIA
 from perizinan.label import LabelStatus, label_status
@@ -95,6 +97,7 @@ class HalamanBerkas:
     peristiwa: list[Peristiwa]
     menunggu: list[str]
     penolakan: list[str]
+    peringatan: list[BarisPeringatan]
     lihat: Berkas | None = None
     persetujuan: Any = None
     perbaikan: list[Any] = field(default_factory=list)
@@ -124,6 +127,7 @@ def susun_berkas(berkas: Permohonan, akun: Akun, kini: datetime) -> HalamanBerka
         peristiwa=peristiwa_petugas(berkas),
         menunggu=menunggu(berkas),
         penolakan=[r.skpd.nama for r in penolakan_dinas(berkas, akun)],
+        peringatan=peringatan_berkas(berkas),
         lihat=next((b for k in syarat for b in k.berkas if b.file), None),
         persetujuan=next((p for p in berkas.persetujuan.all() if p.diputus_pada is None), None),
         perbaikan=list(berkas.perbaikan.prefetch_related("butir__diminta_oleh")),
@@ -236,5 +240,5 @@ def rincian_isian(berkas: Permohonan) -> list[tuple[str, list[Rincian]]]:
 def _dokumen(berkas: Permohonan) -> list[BarisDokumen]:
     """Papers that were made or are being made; replaced ones are history."""
     siap = {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
-    daftar = berkas.dokumen.exclude(status=StatusDokumen.DIGANTI).order_by("pk")
+    daftar = terbaru(berkas.dokumen.exclude(status=StatusDokumen.DIGANTI).order_by("pk"))
     return [BarisDokumen(d, reverse("dokumen_petugas", args=[d.kunci]) if d.status in siap else "") for d in daftar]

@@ -58,10 +58,14 @@ def baca_bulan(teks: str, kini: date) -> date:
     return min(awal, kini.replace(day=1)) if awal.year > 2000 else kini.replace(day=1)
 
 
+def batas_bulan(bulan: date) -> tuple[datetime, datetime]:
+    """First instant of a month and of the next, on the office's clock."""
+    return datetime.combine(bulan, time.min, zona()), datetime.combine(geser(bulan, 1), time.min, zona())
+
+
 def terbit_bulan(bulan: date) -> QuerySet[Permohonan]:
     """Files whose permit was signed in that month, by the office's calendar."""
-    awal = datetime.combine(bulan, time.min, zona())
-    akhir = datetime.combine(_geser(bulan, 1), time.min, zona())
+    awal, akhir = batas_bulan(bulan)
     return Permohonan.objects.filter(terbit_pada__gte=awal, terbit_pada__lt=akhir)
 
 
@@ -81,9 +85,10 @@ def bulanan(bulan: date) -> Kinerja:
         BarisKinerja(b["jenis_izin__nama"], b["jenis_izin__kode"], b["terbit"], b["tepat"], round(b["rata"] or 0))
         for b in baris
     ]
-    return Kinerja(bulan, daftar, f"{_geser(bulan, -1):%Y-%m}", f"{_geser(bulan, 1):%Y-%m}")
+    return Kinerja(bulan, daftar, f"{geser(bulan, -1):%Y-%m}", f"{geser(bulan, 1):%Y-%m}")
 
 
-def _geser(bulan: date, banyak: int) -> date:
+def geser(bulan: date, banyak: int) -> date:
+    """The first day of the month so many months later."""
     tahun, indeks = divmod(bulan.year * 12 + bulan.month - 1 + banyak, 12)
     return date(tahun, indeks + 1, 1)

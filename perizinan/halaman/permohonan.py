@@ -22,7 +22,7 @@ from perizinan.enums import BERJALAN, JenisDokumen, StatusDokumen, StatusSkrd
 from perizinan.halaman import perjalanan
 from perizinan.label import LabelStatus, label_status
 from perizinan.models import Dokumen, Permohonan, Rekomendasi, Riwayat, Skrd
-from perizinan.services import _jam
+from perizinan.services import _jam, boleh_tambah_waktu
 
 #: Who acts for the applicant; the buttons are the transitions that one of these may use.
 PIHAK_PEMOHON = frozenset({Peran.PEMOHON, Peran.KUASA})
@@ -148,6 +148,7 @@ class HalamanPermohonan:
     pesan: list[Pesan]
     peristiwa: list[perjalanan.Peristiwa]
     penangan: list[str] = field(default_factory=list)
+    boleh_tambah_waktu: bool = False
 
 
 def susun(permohonan: Permohonan, akun: Akun, kini: datetime) -> HalamanPermohonan:
@@ -174,6 +175,7 @@ def susun(permohonan: Permohonan, akun: Akun, kini: datetime) -> HalamanPermohon
         pesan=_pesan(permohonan),
         peristiwa=perjalanan.peristiwa(riwayat)[::-1],
         penangan=_penangan(permohonan, riwayat, saran),
+        boleh_tambah_waktu=boleh_tambah_waktu(permohonan),
     )
 
 
@@ -288,7 +290,7 @@ def _dokumen(p: Permohonan) -> list[BarisDokumen]:
     if p.nomor is None:
         return []
     daftar = []
-    for d in p.dokumen.exclude(status__in=[StatusDokumen.DIGANTI, StatusDokumen.GAGAL]).order_by("pk"):
+    for d in terbaru(p.dokumen.exclude(status__in=[StatusDokumen.DIGANTI, StatusDokumen.GAGAL]).order_by("pk")):
         if d.jenis == JenisDokumen.SK and d.status != StatusDokumen.DITANDATANGANI:
             continue
         siap = d.status in {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
@@ -296,6 +298,13 @@ def _dokumen(p: Permohonan) -> list[BarisDokumen]:
         nomor = "" if d.nomor in {p.nomor, p.nomor_register} else d.nomor
         daftar.append(BarisDokumen(str(d.get_jenis_display()), nomor, d.tanggal, alamat))
     return daftar[::-1]
+
+
+def terbaru(dokumen: Iterable[Dokumen]) -> list[Dokumen]:
+    """Documents in their order, but of the time statement, which can be ordered again and again, only the last."""
+    daftar = list(dokumen)
+    akhir = max((d.pk for d in daftar if d.jenis == JenisDokumen.RINCIAN_WAKTU), default=0)
+    return [d for d in daftar if d.jenis != JenisDokumen.RINCIAN_WAKTU or d.pk == akhir]
 
 
 def alamat_dokumen(dokumen: Dokumen) -> str:

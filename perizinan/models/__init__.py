@@ -20,15 +20,19 @@ from perizinan.models.permohonan import Paket, Permohonan
 from perizinan.models.rekomendasi import Rekomendasi
 from perizinan.models.retribusi import Pembayaran, Skrd
 from perizinan.models.riwayat import Riwayat
+from perizinan.models.waktu import AnggaranTahap, EfekWaktu, Gangguan, SetelanWaktu, TanggaEskalasi
 
 __all__ = [
+    "AnggaranTahap",
     "BeritaAcara",
     "Berkas",
     "ButirPerbaikan",
     "ButuhRekomendasi",
     "Catatan",
     "Dokumen",
+    "EfekWaktu",
     "FotoPemeriksaan",
+    "Gangguan",
     "HariCadangan",
     "Isian",
     "Izin",
@@ -43,8 +47,10 @@ __all__ = [
     "Rekomendasi",
     "Riwayat",
     "Rujukan",
+    "SetelanWaktu",
     "Skrd",
     "Syarat",
+    "TanggaEskalasi",
     "Tarif",
     "VersiLayanan",
 ]

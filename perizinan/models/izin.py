@@ -1,14 +1,18 @@
-"""The permit and the start of its life (row 51). Later acts (52-61) come with the permit's own issue."""
+"""The permit: its birth (row 51) and what time does to it (52, 54). Other acts come with the permit's own issue."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Peran
 from core.mesin import Bermesin, StatusField
 from perizinan.enums import StatusIzin
+from perizinan.models._deklarasi import transisi
 from perizinan.querysets import IzinQuerySet
 
 
@@ -52,3 +56,26 @@ class Izin(Bermesin):
 
     def __str__(self) -> str:
         return self.nomor_izin
+
+    @transisi(
+        StatusIzin.BERLAKU,
+        None,
+        no=52,
+        label=_("Ingatkan akhir masa berlaku"),
+        peran=(Peran.SISTEM,),
+        pesan="SMS_HABIS",
+    )
+    def ingatkan(self) -> None:
+        """90, 30 and 7 days before the end the holder hears of it."""
+
+    @transisi(
+        [StatusIzin.BERLAKU, StatusIzin.DIBEKUKAN],
+        StatusIzin.KEDALUWARSA,
+        no=54,
+        label=_("Nyatakan kedaluwarsa"),
+        peran=(Peran.SISTEM,),
+        pesan="SMS_KEDALUWARSA",
+    )
+    def kedaluwarsakan(self, *, pada: datetime) -> None:
+        """The day after its last: frozen time does not extend it (invariant f)."""
+        self.status_sejak = pada

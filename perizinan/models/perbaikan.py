@@ -50,6 +50,7 @@ class ButirPerbaikan(models.Model):
     diminta_oleh = models.ForeignKey("accounts.Akun", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", null=True, blank=True, on_delete=models.PROTECT)
     diminta_pada = models.DateTimeField()
+    di_akhir = models.BooleanField("diminta pada seperlima akhir waktu", default=False)
     jawaban = models.CharField(max_length=240, blank=True)
     dijawab_pada = models.DateTimeField(null=True, blank=True)
 

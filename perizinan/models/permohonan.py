@@ -25,6 +25,7 @@ from perizinan.enums import (
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models._mesin_penetapan import MesinPenetapan
 from perizinan.models._mesin_pengajuan import MesinPengajuan
+from perizinan.models._mesin_waktu import MesinWaktu
 from perizinan.querysets import PermohonanQuerySet
 
 BELUM_REGISTER = (S.DRAF, S.DIAJUKAN, S.PERBAIKAN_BERKAS, S.DIBATALKAN, S.GUGUR)
@@ -45,7 +46,7 @@ class Paket(models.Model):
         return self.kode
 
 
-class Permohonan(MesinPengajuan, MesinPenetapan, Bermesin):
+class Permohonan(MesinPengajuan, MesinPenetapan, MesinWaktu, Bermesin):
     """One application, from draft to archive, under one public number."""
 
     kunci = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,6 +85,7 @@ class Permohonan(MesinPengajuan, MesinPenetapan, Bermesin):
     diserahkan_pada = models.DateTimeField(null=True, blank=True)
     selesai_pada = models.DateTimeField(null=True, blank=True)
     hari_terpakai = models.PositiveSmallIntegerField(null=True, blank=True)
+    sapu_pada = models.DateTimeField("waktu bertindak berikutnya", null=True, blank=True, editable=False)
     survei = models.CharField("survei IKM", max_length=14, default="belum")
 
     riwayat_urut = models.PositiveIntegerField(default=0, editable=False)
@@ -139,11 +141,12 @@ class Permohonan(MesinPengajuan, MesinPenetapan, Bermesin):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["tenggat"],
+            models.Index(  # all that `lewat_tenggat` reads, so that it never visits the wide rows
+                fields=["tenggat", "id", "jeda_sejak"],
                 condition=Q(selesai_pada__isnull=True, terbit_pada__isnull=True),
-                name="permohonan_tenggat_terbuka",
+                name="permohonan_lewat_terbuka",
             ),
+            models.Index(fields=["sapu_pada"], condition=Q(sapu_pada__isnull=False), name="permohonan_sapu"),
             models.Index(fields=["unit_penerbit", "status", "tenggat"], name="permohonan_kotak_unit"),
             models.Index(fields=["bidang", "status", "tenggat"], name="permohonan_kotak_bidang"),
             models.Index(fields=["pemohon", "-dibuat_pada"], name="permohonan_milik"),

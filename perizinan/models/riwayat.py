@@ -18,6 +18,8 @@ from accounts.enums import Peran
 from perizinan.enums import Jam
 
 FORMAT = 1
+#: The object of acts on the clock alone, which move no state (a calendar edit, more time).
+WAKTU = "waktu"
 
 
 def teks_kanonik(baris: Riwayat, *, kunci_permohonan: str, sebelum: str) -> str:

@@ -1,6 +1,8 @@
 """The verbs of the house. Pages, API, commands and schedules call these and nothing below them."""
 
-from perizinan.services.paket import layanan_sepaket, tambah_sepaket
+from perizinan.services.kalender import hitung_ulang
+from perizinan.services.lewat_waktu import buka_kembali, gugurkan, tandai_fiktif_positif, tandai_lewat
+from perizinan.services.paket import layanan_sepaket, saudara_sepaket, tambah_sepaket
 from perizinan.services.pemeriksaan import (
     buka_pemeriksaan,
     daftarkan,
@@ -41,6 +43,7 @@ from perizinan.services.retribusi import (
     taksir_retribusi,
     tetapkan_retribusi,
 )
+from perizinan.services.tambahan_waktu import boleh_tambah_waktu, tambah_waktu
 from perizinan.services.teknis import (
     beri_rekomendasi,
     catat_bap,
@@ -58,13 +61,17 @@ __all__ = [
     "batal_tolak",
     "batalkan",
     "beri_rekomendasi",
+    "boleh_tambah_waktu",
     "buat",
+    "buka_kembali",
     "buka_pemeriksaan",
     "catat_bap",
     "catat_lunas",
     "daftarkan",
     "ganti_pihak",
+    "gugurkan",
     "hapus_berkas",
+    "hitung_ulang",
     "isi_petugas",
     "jadwalkan_tinjau",
     "jawab_butir",
@@ -84,14 +91,18 @@ __all__ = [
     "paraf",
     "periksa_syarat",
     "putuskan_persetujuan",
+    "saudara_sepaket",
     "serahkan",
     "serahkan_daring",
     "setujui_tolak",
     "simpan_isian",
     "taksir_retribusi",
     "tambah_sepaket",
+    "tambah_waktu",
     "tanda_tangan",
     "tanda_tangani",
+    "tandai_fiktif_positif",
+    "tandai_lewat",
     "tarik",
     "tarik_kembali",
     "teruskan",

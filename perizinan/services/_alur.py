@@ -33,7 +33,7 @@ from core.waktu import sekarang, zona
 from perizinan.enums import Jam
 from perizinan.models import Permohonan, Rekomendasi, Riwayat
 from perizinan.models._deklarasi import Aksi
-from perizinan.models.riwayat import sidik_teks, teks_kanonik
+from perizinan.models.riwayat import WAKTU, sidik_teks, teks_kanonik
 from perizinan.perms import peran_bertindak
 from perizinan.tetap import lengkapi
 
@@ -95,7 +95,8 @@ class Langkah:
         )
 
     def _simpan(self, potret: Potret, riwayat: Riwayat) -> None:
-        kepala = {"riwayat_urut": riwayat.urut, "riwayat_sidik": riwayat.sidik}
+        # Every act changes what time will do to the file: the next sweep looks (perizinan/services/sapuan.py).
+        kepala = {"riwayat_urut": riwayat.urut, "riwayat_sidik": riwayat.sidik, "sapu_pada": self.kini}
         if self.objek is self.permohonan:
             self.objek.simpan_transisi(potret, **kepala)
         else:
@@ -124,15 +125,19 @@ def baris_riwayat(
     jam: Jam = Jam.TETAP,
     berlaku_pada: datetime | None = None,
     rinci: dict[str, Any] | None = None,
+    atas: str = "",
 ) -> Riwayat:
-    """The next log row of a file's chain, hashed over its canonical text; not yet saved."""
+    """The next log row of a file's chain, hashed over its canonical text; not yet saved.
+
+    `atas` names an object without a machine: such a row has no states.
+    """
     baris = Riwayat(
         permohonan=permohonan,
         urut=permohonan.riwayat_urut + 1,
-        objek="" if objek is permohonan else f"{objek._meta.model_name}:{objek.pk}",
+        objek=atas or ("" if objek is permohonan else f"{objek._meta.model_name}:{objek.pk}"),
         verba=verba,
         dari=dari,
-        ke=objek.status,  # type: ignore[attr-defined] # every Bermesin declares its status field
+        ke="" if atas else objek.status,  # type: ignore[attr-defined] # every Bermesin declares its status field
         oleh=oleh,
         peran=peran,
         pada=pada,
@@ -148,12 +153,30 @@ def baris_riwayat(
 def majukan_kepala(permohonan: Permohonan, riwayat: Riwayat) -> None:
     """Move the head of the chain to a new row. The file is locked; the condition guards SQLite too."""
     diubah = Permohonan.objects.filter(pk=permohonan.pk, riwayat_urut=riwayat.urut - 1).update(
-        riwayat_urut=riwayat.urut, riwayat_sidik=riwayat.sidik
+        riwayat_urut=riwayat.urut, riwayat_sidik=riwayat.sidik, sapu_pada=riwayat.pada
     )
     if diubah != 1:
         raise Bentrok(_kalimat_bentrok(permohonan))
     permohonan.riwayat_urut = riwayat.urut
     permohonan.riwayat_sidik = riwayat.sidik
+
+
+def catat_waktu(
+    permohonan: Permohonan,
+    verba: str,
+    pada: datetime,
+    rinci: dict[str, Any],
+    *,
+    oleh: Akun | None = None,
+    peran: Peran = Peran.SISTEM,
+) -> Riwayat:
+    """Log an act on the file's dates that moves no state (a calendar edit, more time). The file is locked."""
+    riwayat = baris_riwayat(
+        permohonan, objek=permohonan, verba=verba, dari="", oleh=oleh, peran=peran, pada=pada, rinci=rinci, atas=WAKTU
+    )
+    majukan_kepala(permohonan, riwayat)
+    riwayat.save(force_insert=True)
+    return riwayat
 
 
 class Layanan(Protocol):
@@ -172,7 +195,7 @@ class Layanan(Protocol):
 
 
 def verba(
-    nama: str, model: type[Permohonan] | type[Rekomendasi] = Permohonan, *, luar_sidik: frozenset[str] = frozenset()
+    nama: str, model: type[Bermesin] = Permohonan, *, luar_sidik: frozenset[str] = frozenset()
 ) -> Callable[..., Layanan]:
     """Make a body the public service of the verb `nama`, declared on `model`.
 
@@ -213,13 +236,14 @@ def _sudah(nama: str, model: type[Bermesin], pk: int, oleh: Akun | None, kunci: 
     return pakai_kunci(pelaku=pelaku, kunci=kunci, sidik=sidik, acuan=f"{nama}:{pk}") is not None
 
 
-def _muat(model: type[Permohonan] | type[Rekomendasi], pk: int) -> tuple[Permohonan, Bermesin]:
-    """Lock the file (NO KEY UPDATE on PostgreSQL) and load the row that the verb is about."""
+def _muat(model: type[Bermesin], pk: int) -> tuple[Permohonan, Bermesin]:
+    """Lock the file (NO KEY UPDATE on PostgreSQL) and load the row that the verb is about: it or a part of it."""
     permohonan_pk = pk
-    if model is Rekomendasi:
-        induk = Rekomendasi.objects.filter(pk=pk).values_list("permohonan_id", flat=True).first()
+    if model is not Permohonan:
+        bagian: Any = model._default_manager
+        induk = bagian.filter(pk=pk).values_list("permohonan_id", flat=True).first()
         if induk is None:
-            raise TidakDitemukan("Rekomendasi tidak ditemukan.")
+            raise TidakDitemukan(f"{model._meta.verbose_name} tidak ditemukan.".capitalize())
         permohonan_pk = induk
     try:
         permohonan = lengkapi(Permohonan.objects.select_for_update(no_key=True).get(pk=permohonan_pk))
@@ -227,14 +251,15 @@ def _muat(model: type[Permohonan] | type[Rekomendasi], pk: int) -> tuple[Permoho
         raise TidakDitemukan("Permohonan tidak ditemukan.") from galat
     if model is Permohonan:
         return permohonan, permohonan
-    rekomendasi = Rekomendasi.objects.select_related("skpd").get(pk=pk)
-    rekomendasi.permohonan = permohonan
-    return permohonan, rekomendasi
+    terkait = ("skpd",) if model is Rekomendasi else ()
+    objek: Any = model._default_manager.select_related(*terkait).get(pk=pk)
+    objek.permohonan = permohonan
+    return permohonan, objek
 
 
 def _buka(
     nama: str,
-    model: type[Permohonan] | type[Rekomendasi],
+    model: type[Bermesin],
     pk: int,
     oleh: Akun | None,
     versi: int | None,

@@ -58,6 +58,13 @@ def hitungan(permohonan: Permohonan, kini: datetime) -> aturan.Hitungan | None:
     )
 
 
+def seperlima_akhir(permohonan: Permohonan, kini: datetime) -> bool:
+    """Whether more than four fifths of the promised working days are used: a request now looks like a way out."""
+    if permohonan.mulai_hitung is None or not permohonan.hari_sop or permohonan.jeda_sejak:
+        return False
+    return hari_terpakai(permohonan, kini) * 5 >= permohonan.hari_sop * 4
+
+
 def batas(sejak: datetime, hari: int) -> datetime:
     """The closing that ends a limit of `hari` working days (applicant's acts, completeness check)."""
     return aturan.batas_hari_kerja(sejak, hari, kalender_berlaku())

@@ -14,7 +14,7 @@ from core.konfigurasi import kantor
 from core.waktu import zona
 from notifications import layanan as kotak_keluar
 from notifications.enums import Kanal
-from perizinan.enums import JenisDokumen, StatusDokumen
+from perizinan.enums import JenisDokumen, StatusDokumen, StatusPermohonan
 from perizinan.models import Dokumen, Permohonan, Riwayat
 
 
@@ -28,14 +28,21 @@ def tulis_pesan(permohonan: Permohonan, kode: str, riwayat: Riwayat, tambahan: d
 
     The text is made now, so that it says what was true at the act; the key is one per act and recipient.
     """
+    tulis_kabar(permohonan, kode, f"{permohonan.pk}/{riwayat.urut}", riwayat.pada, tambahan)
+
+
+def tulis_kabar(
+    permohonan: Permohonan, kode: str, kunci: str, kini: datetime, tambahan: dict[str, str] | None = None
+) -> None:
+    """The same for an event that is no act of the machine; `kunci` names the event."""
     nilai = {
         "kantor": kantor().nama_pendek,
         "izin": permohonan.jenis_izin.nama_sms,
         "nomor": permohonan.nomor or "",
-        "tgl": tanggal_pendek(riwayat.pada),
+        "tgl": tanggal_pendek(kini),
         "tenggat": tanggal_pendek(permohonan.tenggat) if permohonan.tenggat else "",
-        "batas": tanggal_pendek(permohonan.batas_pemohon or permohonan.batas_periksa or riwayat.pada),
-    } | tambahan
+        "batas": tanggal_pendek(permohonan.batas_pemohon or permohonan.batas_periksa or kini),
+    } | (tambahan or {})
     for ke, (kanal, tujuan) in enumerate(_penerima(permohonan, kode)):
         kotak_keluar.tulis(
             kode,
@@ -43,9 +50,34 @@ def tulis_pesan(permohonan: Permohonan, kode: str, riwayat: Riwayat, tambahan: d
             tujuan=tujuan,
             nilai=nilai,
             perihal=permohonan.nomor or "",
-            kunci=f"{permohonan.pk}/{riwayat.urut}/{kode}/{ke}",
-            kini=riwayat.pada,
+            kunci=f"{kunci}/{kode}/{ke}",
+            kini=kini,
         )
+
+
+#: What is waited for in a state, as SMS_INGAT spells it (at most 32 letters).
+_HAL = {
+    StatusPermohonan.PERBAIKAN_BERKAS: "melengkapi berkas",
+    StatusPermohonan.PERBAIKAN: "mengirim perbaikan",
+    StatusPermohonan.MENUNGGU_PEMBAYARAN: "membayar SKRD",
+}
+#: Who has the file in a state, as SMS_LEWAT spells it (at most 24 letters).
+_MEJA = {
+    StatusPermohonan.KAJIAN_TEKNIS: "kajian teknis dinas",
+    StatusPermohonan.PARAF_BERJENJANG: "paraf Kepala Bidang",
+    StatusPermohonan.MENUNGGU_TANDA_TANGAN: "penandatangan",
+    StatusPermohonan.USUL_TOLAK: "penandatangan",
+}
+
+
+def hal_ditunggu(status: str) -> str:
+    """What the applicant is waited for, in a few words."""
+    return _HAL[StatusPermohonan(status)]
+
+
+def nama_meja(permohonan: Permohonan) -> str:
+    """The desk that holds the file, in a few words."""
+    return _MEJA.get(StatusPermohonan(permohonan.status), "back office")
 
 
 def _penerima(permohonan: Permohonan, kode: str) -> list[tuple[Kanal, str]]:

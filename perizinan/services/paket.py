@@ -29,6 +29,14 @@ def layanan_sepaket(permohonan: Permohonan) -> list[JenisIzin]:
     return list(JenisIzin.objects.filter(paket=kode, aktif=True).exclude(pk__in=ada))
 
 
+def saudara_sepaket(permohonan: Permohonan) -> list[Permohonan]:
+    """The other files of the package, in the order in which they were begun."""
+    if permohonan.paket_id is None:
+        return []
+    semua = Permohonan.objects.filter(paket=permohonan.paket_id).exclude(pk=permohonan.pk)
+    return list(semua.select_related("jenis_izin").order_by("pk"))
+
+
 def tambah_sepaket(
     permohonan: Permohonan, jenis_izin: JenisIzin, *, oleh: Akun, kunci: str | None = None
 ) -> Permohonan:
@@ -38,6 +46,9 @@ def tambah_sepaket(
     """
     if peran_bertindak(permohonan, oleh, PEMOHON) is None:
         raise TidakBerwenang(_("Berkas ini bukan milik Anda."))
+    for saudara in saudara_sepaket(permohonan):
+        if saudara.jenis_izin_id == jenis_izin.pk and saudara.status == StatusPermohonan.DRAF:
+            return saudara  # the same wish said twice
     if jenis_izin.pk not in {j.pk for j in layanan_sepaket(permohonan)}:
         raise TransisiDitolak(_("Layanan itu tidak dapat ditambahkan ke permohonan ini."))
     paket = _paket(permohonan)

@@ -14,8 +14,8 @@ from accounts.enums import Peran
 from accounts.models import Akun
 from core.galat import IsianTidakSah, TidakBerwenang, TransisiDitolak
 from core.waktu import sekarang
-from perizinan.enums import FINAL, Jam, StatusPermohonan
-from perizinan.models import ButirPerbaikan, Isian, Perbaikan, Permohonan, Persetujuan, Syarat
+from perizinan.enums import FINAL, Jam, JenisEfek, StatusPermohonan
+from perizinan.models import ButirPerbaikan, EfekWaktu, Isian, Perbaikan, Permohonan, Persetujuan, Syarat
 from perizinan.perms import memegang
 from perizinan.services import _jam, _keluar
 from perizinan.services._alur import Langkah, verba
@@ -49,6 +49,9 @@ def buka_putaran(langkah: Langkah, daftar: Iterable[Butir], batas: datetime) -> 
             permohonan=p, ke=ke, status_asal=langkah.dari, dibuka_pada=langkah.kini, batas=batas
         )
     unit = _unit_peminta(langkah)
+    di_akhir = _jam.seperlima_akhir(p, langkah.kini)
+    if di_akhir:
+        _tandai_di_akhir(langkah, unit)
     assert langkah.oleh is not None  # noqa: S101 no row of the machine lets the system ask
     ButirPerbaikan.objects.bulk_create(
         ButirPerbaikan(
@@ -60,10 +63,27 @@ def buka_putaran(langkah: Langkah, daftar: Iterable[Butir], batas: datetime) -> 
             diminta_oleh=langkah.oleh,
             unit_id=unit,
             diminta_pada=langkah.kini,
+            di_akhir=di_akhir,
         )
         for b in daftar
     )
     return putaran
+
+
+def _tandai_di_akhir(langkah: Langkah, unit: int | None) -> None:
+    """The kabid sees that the clock was stopped when it had nearly run out (issue: anti-abuse)."""
+    p = langkah.permohonan
+    EfekWaktu.objects.create(
+        kunci=f"{p.pk}/perbaikan_akhir/{p.riwayat_urut + 1}",
+        permohonan=p,
+        jenis=JenisEfek.PERBAIKAN_AKHIR,
+        tahap=langkah.dari,
+        kepada=Peran.KABID,
+        unit_id=p.bidang_id,
+        jatuh_pada=langkah.kini,
+        dikerjakan_pada=langkah.kini,
+        rinci={"unit": unit},
+    )
 
 
 def _unit_peminta(langkah: Langkah) -> int | None:

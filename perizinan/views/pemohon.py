@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.galat import IsianTidakSah
+from core.galat import GalatPortal, IsianTidakSah
+from core.templatetags.tampilan import tanggal
 from core.waktu import sekarang
 from perizinan import services
 from perizinan.halaman import daftar as halaman_daftar
 from perizinan.halaman import permohonan as halaman_permohonan
 from perizinan.halaman import tindakan as halaman_tindakan
-from perizinan.services import _jam
+from perizinan.views import _hitungan
 from perizinan.views._saya import akun, berkas_saya, kunci_baru, kunci_kiriman, masih_draf, milik, versi_kiriman
 
 
@@ -43,14 +45,29 @@ def terkirim(request: HttpRequest, acuan: str) -> HttpResponse:
     return render(request, "perizinan/pemohon/terkirim.html", {"permohonan": berkas})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def hitungan(request: HttpRequest, acuan: str) -> HttpResponse:
-    """How the date is counted, line by line, the same as the officer sees it."""
+    """How the date is counted and who used the days, the same as the officer sees it; POST orders the PDF."""
     berkas = berkas_saya(request, acuan)
-    hasil = _jam.hitungan(berkas, sekarang())
-    if hasil is None:
+    if berkas.terdaftar_pada is None:
         raise Http404
-    return render(request, "perizinan/pemohon/hitungan.html", {"permohonan": berkas, "hitungan": hasil})
+    if request.method == "POST":
+        return _hitungan.pesan_pdf(request, berkas, redirect("permohonan_hitungan", berkas.acuan))
+    konteks = {"permohonan": berkas, **_hitungan.konteks(berkas, "dokumen")}
+    return render(request, "perizinan/pemohon/hitungan.html", konteks)
+
+
+@require_POST
+def tambah_waktu(request: HttpRequest, acuan: str) -> HttpResponse:
+    """The one extension of the applicant's own limit (ux.md 27)."""
+    berkas = berkas_saya(request, acuan)
+    try:
+        batas = services.tambah_waktu(berkas, oleh=akun(request))
+    except GalatPortal as galat:
+        messages.error(request, galat.pesan)
+    else:
+        messages.success(request, _("Batas Anda sekarang %(tgl)s.") % {"tgl": tanggal(batas)})
+    return redirect("permohonan", berkas.acuan)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

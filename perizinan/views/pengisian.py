@@ -196,7 +196,14 @@ def tinjau(request: HttpRequest, acuan: str) -> HttpResponse:
     permohonan = isian_saya(request, acuan)
     if not masih_draf(permohonan):
         return redirect("permohonan", acuan)
-    konteks = _konteks(permohonan, "tinjau", tinjauan=pengisian.tinjauan(permohonan), kunci=kunci_baru())
+    konteks = _konteks(
+        permohonan,
+        "tinjau",
+        tinjauan=pengisian.tinjauan(permohonan),
+        kunci=kunci_baru(),
+        sepaket=services.layanan_sepaket(permohonan),
+        saudara=services.saudara_sepaket(permohonan),
+    )
     return render(request, "perizinan/pemohon/tinjau.html", konteks)
 
 

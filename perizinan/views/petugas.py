@@ -28,9 +28,10 @@ from perizinan.halaman.berkas_petugas import susun_berkas
 from perizinan.halaman.ekspor import baris_csv
 from perizinan.halaman.kotak import lingkup
 from perizinan.halaman.lain import permohonan_lain
+from perizinan.halaman.peringatan import baris_peringatan, peringatan_untuk
 from perizinan.models import Berkas
 from perizinan.querysets import PermohonanQuerySet
-from perizinan.services import _jam
+from perizinan.views import _hitungan
 from perizinan.views._meja import ambil_berkas, ambil_rekomendasi, kerjakan, petugas_saja
 from perizinan.views._saya import akun
 
@@ -66,6 +67,25 @@ def semua(request: HttpRequest) -> HttpResponseBase:
         "baris_templat": "perizinan/petugas/_baris_semua.html",
     }
     return _daftar(request, "semua", kotak.semua_berkas(akun(request)), konteks)
+
+
+@petugas_saja
+@require_safe
+def peringatan(request: HttpRequest) -> HttpResponse:
+    """What time has told me of: stages and files that run out, lateness, the law's warnings."""
+    daftar = peringatan_untuk(akun(request))
+    halaman = Paginator(daftar, kotak.PER_HALAMAN).get_page(request.GET.get("halaman"))
+    konteks = {
+        "halaman": halaman,
+        "baris": baris_peringatan(halaman.object_list, akun(request)),
+        "jumlah": halaman.paginator.count,
+        "urutan": _("terbaru di atas"),
+        "kolom": [{"judul": j} for j in (_("Peringatan"), _("Permohonan"), _("Tahap"), _("Sejak"))],
+        "baris_templat": "perizinan/petugas/_baris_peringatan.html",
+        "kosong_judul": _("Tidak ada peringatan"),
+        "kosong_keterangan": _("Di sini muncul berkas yang waktunya hampir atau sudah habis."),
+    }
+    return render(request, "perizinan/petugas/peringatan.html", konteks)
 
 
 def _daftar(
@@ -136,14 +156,16 @@ def lihat(request: HttpRequest, kunci: uuid.UUID) -> HttpResponse:
 
 
 @petugas_saja
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def hitungan(request: HttpRequest, nomor: str) -> HttpResponse:
-    """How the due date is counted, line by line, the same as the applicant sees it."""
+    """How the due date is counted and who used the days, the same as the applicant sees it; POST orders the PDF."""
     satu = ambil_berkas(request, nomor)
-    hasil = _jam.hitungan(satu, sekarang())
-    if hasil is None:
+    if satu.terdaftar_pada is None:
         return redirect("berkas_petugas", satu.acuan)
-    return render(request, "perizinan/petugas/hitungan.html", {"berkas": satu, "hitungan": hasil})
+    if request.method == "POST":
+        return _hitungan.pesan_pdf(request, satu, redirect("hitungan_petugas", satu.acuan))
+    konteks = {"berkas": satu, **_hitungan.konteks(satu, "dokumen_petugas")}
+    return render(request, "perizinan/petugas/hitungan.html", konteks)
 
 
 @petugas_saja

@@ -1,4 +1,4 @@
-"""The signing desk: look, sign several at once, a result for each document."""
+"""The signing desk (look, sign several at once, a result for each document); who used the days of a month."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Peran
 from accounts.models import Akun
 from core.galat import GalatPortal, TidakBerwenang
-from core.waktu import sekarang
+from core.waktu import hari_ini, sekarang
 from perizinan import services
 from perizinan.forms.meja import FormMeja
+from perizinan.halaman import waktu_meja as halaman_waktu
+from perizinan.halaman.kinerja import baca_bulan
 from perizinan.halaman.kotak import lingkup
 from perizinan.halaman.meja import MAKS_SEKALI, Hasil, sudah_oleh, susun_meja, terpilih, terverifikasi
 from perizinan.models import Permohonan
@@ -40,6 +42,17 @@ def meja(request: HttpRequest) -> HttpResponse:
         "maks": MAKS_SEKALI,
     }
     return render(request, "perizinan/petugas/meja.html", konteks, status=400 if form.errors else 200)
+
+
+@petugas_saja
+@require_safe
+def waktu_meja(request: HttpRequest) -> HttpResponse:
+    """Per stage and SKPD: files, days, share over the budget; for who answers for the desks."""
+    if not akun(request).berperan(*halaman_waktu.PIMPINAN):
+        raise TidakBerwenang(_("Halaman ini untuk pimpinan dan tim pembina."))
+    bulan = baca_bulan(request.GET.get("bulan", ""), hari_ini())
+    konteks = {"waktu": halaman_waktu.susun(akun(request), bulan)}
+    return render(request, "perizinan/petugas/waktu_meja.html", konteks)
 
 
 def _rekap(hasil: list[Hasil]) -> dict[str, object]:

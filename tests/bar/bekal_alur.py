@@ -18,7 +18,7 @@ from perizinan import dokumen, services
 from perizinan.enums import StatusDokumen
 from perizinan.models import Permohonan, Rekomendasi
 from perizinan.services import _otomatis
-from tests.bar.model_alur import BERKAS, REKOMENDASI, Model, RekModel
+from tests.bar.model_alur import BERKAS, REKOMENDASI, WAKTU, Model, RekModel
 
 #: Key in the cast; `sistem` is oleh=None. Everybody tries everything.
 ORANG = (
@@ -167,7 +167,7 @@ def semua_bibit(pemeran: Pemeran) -> list[Bibit]:
 def _bibit(p: Permohonan, milik: str = "sari", agen: str = "") -> Bibit:
     p = Permohonan.objects.select_related("jenis_izin").get(pk=p.pk)
     rek = set(p.rekomendasi.values_list("status", flat=True))
-    tepi = [("", s, v) for s, v in BERKAS if s == p.status]
+    tepi = [("", s, v) for s, v in BERKAS if s == p.status and v not in WAKTU]
     tepi += [("rekomendasi", s, v) for s, v in REKOMENDASI if s in rek]
     return Bibit(p.pk, p.jenis_izin.kode, milik, agen, waktu.sekarang(), tuple(tepi))
 

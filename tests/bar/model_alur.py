@@ -28,7 +28,9 @@ REKOMENDASI = {
 }
 #: Verbs that the system alone performs, in the course of another act.
 SISTEM_SAJA = frozenset({"rangkum_rekomendasi", "siapkan"})
-VERBA_BERKAS = sorted({v for _s, v in BERKAS} - SISTEM_SAJA)
+#: What time alone does, and the way back from it: tests/perizinan/test_efek_waktu.py and B09 prove it.
+WAKTU = frozenset({"tandai_lewat", "tandai_fiktif_positif", "gugurkan", "buka_kembali"})
+VERBA_BERKAS = sorted({v for _s, v in BERKAS} - SISTEM_SAJA - WAKTU)
 VERBA_REKOMENDASI = sorted({v for _s, v in REKOMENDASI})
 
 BERJALAN = frozenset({

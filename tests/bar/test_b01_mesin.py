@@ -50,6 +50,7 @@ class Alur(RuleBasedStateMachine):
     libur: ClassVar[set[object]] = set()
     tembak: ClassVar[Counter[tuple[str, str, str]]] = Counter()
     langkah: ClassVar[Counter[str]] = Counter()
+    garam: ClassVar[int] = 0
     pemegang: ClassVar[dict[str, str]] = {}
 
     def __init__(self) -> None:
@@ -74,12 +75,12 @@ class Alur(RuleBasedStateMachine):
 
     @initialize(benih=BENIH)
     def mulai(self, benih: int) -> None:
-        self._tanam(Random(benih))
+        self._tanam(Random(benih + (self.garam << 32)))
 
     @rule(benih=BENIH)
     def langkah_sah(self, benih: int) -> None:
         """A legal act by somebody who may: it must succeed. A finished file makes room for another one."""
-        self._langkah_sah(Random(benih))
+        self._langkah_sah(Random(benih + (self.garam << 32)))
 
     @rule(benih=BENIH, orang=st.sampled_from(bekal.ORANG))
     def apa_saja(self, benih: int, orang: str) -> None:
@@ -87,13 +88,14 @@ class Alur(RuleBasedStateMachine):
 
         A legal act follows, so that an example in which hypothesis draws this rule alone gets somewhere too.
         """
-        acak = Random(benih)
+        acak = Random(benih + (self.garam << 32))
         rek = acak.choice([None, None, *sorted(self.model.rek)])
         daftar = aturan.VERBA_BERKAS if rek is None else aturan.VERBA_REKOMENDASI
         verba = acak.choice(daftar)
         dikenal = [v for v in daftar if self._boleh(v, rek)]
         if dikenal and acak.random() < 0.5:  # half of the tries are stopped by a guard only, or succeed
-            verba = acak.choice(dikenal)
+            # A guard is met most often where it is looked for.
+            verba = acak.choice([v for v in dikenal if not self.model.syarat(v, rek)] or dikenal)
             orang = acak.choice(self._boleh(verba, rek))
         boleh = self._peran(orang, rek) & self.model.tahu(verba, rek)
         p, sebelum = self.kini, self._sidik()
@@ -297,7 +299,7 @@ def panggung(pemeran: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     monkeypatch.setattr("perizinan.dokumen.pekerja._cetak", lambda _dokumen, _halaman: pdf_contoh())
     Alur.pemeran, Alur.bibit = pemeran, bekal.semua_bibit(pemeran)
     Alur.libur = set(HariLibur.objects.values_list("tanggal", flat=True))
-    Alur.tembak, Alur.langkah = Counter(), Counter()
+    Alur.tembak, Alur.langkah, Alur.garam = Counter(), Counter(), 0
     yield _jalankan
     Alur.pemeran, Alur.bibit = None, []
 
@@ -318,14 +320,19 @@ def _jalankan(contoh: int, langkah: int = 25, **lain: Any) -> None:
 
 
 def tepi() -> set[tuple[str, str, str]]:
-    """Every (object, state, verb) that is declared."""
-    berkas = {("", t.source, t.name) for t in transisi_model(Permohonan)}
+    """Every (object, state, verb) that is declared and that an act can reach."""
+    berkas = {("", t.source, t.name) for t in transisi_model(Permohonan) if t.name not in aturan.WAKTU}
     return berkas | {("rekomendasi", t.source, t.name) for t in transisi_model(Rekomendasi)}
 
 
 def test_b01_apa_pun_yang_dicoba_berkas_tetap_sesuai_model(panggung: Any, catat: Catat) -> None:
-    panggung(CONTOH)
-    kurang = {t for t in tepi() if Alur.tembak[t] < MINIMAL}
+    kurang = tepi()
+    for garam in range(4):  # further rounds with other draws, until every edge was met often enough
+        Alur.garam = garam
+        panggung(CONTOH if garam == 0 else CONTOH // 2)
+        kurang = {t for t in tepi() if Alur.tembak[t] < MINIMAL}
+        if not kurang:
+            break
     nilai = {"tepi": f"{len(tepi()) - len(kurang)}/{len(tepi())}", **Alur.langkah}
     catat("B01", nilai, f"0 pelanggaran, setiap tepi >= {MINIMAL} kali; kurang: {sorted(kurang)}", not kurang)
 

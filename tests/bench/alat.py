@@ -15,16 +15,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpptportal.settings")
 HASIL = Path(__file__).resolve().parents[2] / "var" / "bench"
 
 
-def berselang(cara: dict[str, Callable[[], Any]], ronde: int) -> dict[str, list[float]]:
-    """Milliseconds of each way in each round; every round runs all ways, so that a busy machine hurts all alike."""
+def berselang(
+    cara: dict[str, Callable[[], Any]], ronde: int, ulang: dict[str, int] | None = None
+) -> dict[str, list[float]]:
+    """Milliseconds of each way in each round; every round runs all ways, so that a busy machine hurts all alike.
+
+    A way of a millisecond or so is run `ulang` times in a round, which then counts their median.
+    """
     for satu in cara.values():
         satu()
     waktu: dict[str, list[float]] = {nama: [] for nama in cara}
     for _ in range(ronde):
         for nama, satu in cara.items():
-            mulai = time.perf_counter()
-            satu()
-            waktu[nama].append((time.perf_counter() - mulai) * 1000)
+            sekali = []
+            for _ke in range((ulang or {}).get(nama, 1)):
+                mulai = time.perf_counter()
+                satu()
+                sekali.append((time.perf_counter() - mulai) * 1000)
+            waktu[nama].append(statistics.median(sekali))
     return waktu
 
 

@@ -49,7 +49,7 @@ HALAMAN = {
     ],
     "teknisi": ["/petugas/", "/petugas/kunjungan/", "tinjau:"],
     "dina": ["/petugas/pembayaran/", "bayar:catat_lunas/"],
-    "kabid": ["/petugas/", "paraf:paraf/", "verifikasi:usulkan_tolak/"],
+    "kabid": ["/petugas/", "/petugas/waktu/", "paraf:paraf/", "verifikasi:usulkan_tolak/"],
     "kadis": ["/petugas/meja/", "tanda_satu:tanda_tangan/"],
     "auditor": ["/petugas/semua/", "bayar:"],
 }

@@ -170,7 +170,10 @@ def test_one_file_costs_the_same_queries_whatever_it_holds(masuk, sari, berkas_d
 def test_the_clock_is_told_day_by_day_and_empty_before_registration(masuk, sari, berkas_di):
     klien = masuk(sari)
     isi = lihat(klien, f"permohonan/{berkas_di('diajukan', 'siup').nomor}/hitungan/")
+    buku = isi.pop("buku")
+    assert isi.pop("pada")
     assert isi == dict.fromkeys(("mulai", "tenggat", "hari", "hari_terpakai", "tepat_waktu")) | {"baris": []}
+    assert {b["tahap"] for b in buku["baris"]} <= {"diajukan"}
     berkas = berkas_di("penyusunan_sk", "siup")
     isi = lihat(klien, f"permohonan/{berkas.nomor}/hitungan/")
     assert isi["tenggat"] == lihat(klien, f"permohonan/{berkas.nomor}/")["tenggat"]

@@ -17,7 +17,7 @@ from perizinan.label import label_status, semua_label
 
 AKAR = Path(settings.BASE_DIR)
 MO = AKAR / "locale/en/LC_MESSAGES/django.mo"
-TEMPLAT = ("accounts", "publik", "perizinan/publik", "perizinan/pemohon")
+TEMPLAT = ("accounts", "publik", "perizinan", "perizinan/publik", "perizinan/pemohon")
 MODUL = (
     "accounts/forms.py",
     "accounts/views.py",
@@ -28,6 +28,7 @@ MODUL = (
     "core/unggah.py",
     "core/templatetags/tampilan.py",
     "perizinan/isian.py",
+    "perizinan/kata_waktu.py",
     "perizinan/forms/isian.py",
     "perizinan/forms/mulai.py",
     "perizinan/forms/pihak.py",
@@ -43,6 +44,7 @@ MODUL = (
     "perizinan/services/pelacakan.py",
     "perizinan/templatetags/perizinan.py",
     "perizinan/tenggat.py",
+    "perizinan/views/_hitungan.py",
     "perizinan/views/pengisian.py",
     "perizinan/views/publik.py",
 )

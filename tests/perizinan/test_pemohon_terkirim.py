@@ -19,7 +19,7 @@ DAFTAR_KUERI = 10
 RINCI_KUERI = [
     (S.DIAJUKAN, "siup", 11),
     (S.KAJIAN_TEKNIS, "imb", 18),
-    (S.MENUNGGU_PEMBAYARAN, "imb", 18),
+    (S.MENUNGGU_PEMBAYARAN, "imb", 19),
     (S.TERBIT, "siup", 15),
 ]
 

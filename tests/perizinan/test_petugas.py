@@ -108,7 +108,7 @@ def test_jumlah_kueri_halaman_berkas_tetap(berkas_di, masuk, rina, django_assert
     p = berkas_di(S.PENYUSUNAN_SK, "imb")
     klien = masuk(rina)
     klien.get(_halaman(p))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         klien.get(_halaman(p))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import F
 
 from accounts.enums import Peran
 from core.galat import Bentrok, GalatPortal, TidakBerwenang
@@ -17,6 +16,7 @@ from perizinan import services
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models import Permohonan
 from perizinan.services import _alur
+from tests.perizinan.bekal_waktu import biarkan
 
 TABEL = Path(__file__).parent / "data" / "tabel_alur.csv"
 #: Verbs that the system alone performs are bodies without a public service.
@@ -127,11 +127,8 @@ def _lanjut(p: Permohonan, status: str, pemeran: Any) -> Permohonan:
         case S.DIBATALKAN:
             services.batalkan(p.pk, oleh=pemeran.sari)
         case S.GUGUR:
-            # `gugurkan` comes with its own issue: the state is written as the sweep will write it.
             p = _lanjut(p, S.PERBAIKAN_BERKAS, pemeran)
-            Permohonan.objects.filter(pk=p.pk).update(
-                status=S.GUGUR, versi=F("versi") + 1, selesai_pada=p.diajukan_pada, batas_pemohon=None
-            )
+            biarkan(25)
     return Permohonan.objects.get(pk=p.pk)
 
 

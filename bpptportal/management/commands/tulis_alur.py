@@ -11,21 +11,26 @@ from django.utils import translation
 from django_fsm import Transition
 
 from core.mesin import Bermesin, transisi_model
-from perizinan.models import Permohonan, Rekomendasi
+from perizinan.models import Izin, Permohonan, Rekomendasi
 
 TUJUAN = Path(settings.BASE_DIR) / "docs" / "alur-permohonan.md"
 _KEPALA = """# The machines of an application
 
-Written by `manage.py tulis_alur` from the declarations in `perizinan/models/_mesin_*.py` and `rekomendasi.py`; do
-not edit. The first column is the row number of the specified machine, which docstrings quote. "duty": the file stands
-in that role's inbox. "clock": what the act does to the service time.
+Written by `manage.py tulis_alur` from the declarations in `perizinan/models/_mesin_*.py`, `rekomendasi.py` and
+`izin.py`; do not edit. The first column is the row number of the specified machine, which docstrings quote. "duty":
+the file stands in that role's inbox. "clock": what the act does to the service time.
 """
 
 
 def alur() -> str:
     """The whole page, in Indonesian words for the buttons."""
     with translation.override("id"):
-        return _KEPALA + _tabel("Permohonan", Permohonan) + _tabel("Rekomendasi (one per SKPD)", Rekomendasi)
+        return (
+            _KEPALA
+            + _tabel("Permohonan", Permohonan)
+            + _tabel("Rekomendasi (one per SKPD)", Rekomendasi)
+            + _tabel("Izin", Izin)
+        )
 
 
 def _tabel(judul: str, model: type[Bermesin]) -> str:

@@ -220,8 +220,59 @@ class BarisHitungan(Keluaran):
     alasan = serializers.CharField()
 
 
+class BarisBuku(Keluaran):
+    """All time of one stage at one desk or SKPD. Days are closings of the office, minutes are opening hours."""
+
+    tahap = serializers.CharField(source="isi.tahap", help_text="Kode tahap, sama dengan status berkas.")
+    nama_tahap = serializers.CharField(source="tahap")
+    peran = serializers.CharField(source="isi.peran")
+    unit = serializers.CharField(source="isi.unit", help_text="Kode unit atau dinas; kosong untuk pemohon.")
+    meja = serializers.CharField()
+    sejajar = serializers.BooleanField(
+        source="isi.sejajar",
+        help_text="Dinas yang menilai bersamaan: sudah termasuk dalam tahapnya, jangan dijumlahkan.",
+    )
+    kini = serializers.BooleanField(source="isi.kini", help_text="Berkas sekarang ada di sini.")
+    hari_dihitung = serializers.IntegerField(
+        source="isi.hari_bersih", help_text="Hari kerja selama hitungan berjalan; jumlahnya hari_terpakai."
+    )
+    hari = serializers.IntegerField(source="isi.hari", help_text="Semua hari kerja, juga saat hitungan berhenti.")
+    menit_dihitung = serializers.IntegerField(source="isi.menit_bersih")
+    menit = serializers.IntegerField(source="isi.menit")
+    jatah = serializers.IntegerField(source="isi.jatah", allow_null=True, help_text="Jatah hari kerja, bila ada.")
+    lewat = serializers.IntegerField(source="isi.lewat", help_text="Hari kerja di atas jatah.")
+
+
+class SelangBuku(Keluaran):
+    """One interval in one hand, half-open, wholly in one state of the clock."""
+
+    tahap = serializers.CharField(source="isi.tahap")
+    nama_tahap = serializers.CharField(source="tahap")
+    peran = serializers.CharField(source="isi.peran")
+    unit = serializers.CharField(source="isi.unit")
+    meja = serializers.CharField()
+    keadaan = serializers.CharField(source="isi.keadaan", help_text="belum, jalan, jeda, atau sesudah.")
+    mulai = serializers.DateTimeField(source="isi.mulai")
+    selesai = serializers.DateTimeField(source="isi.selesai")
+    hari_dihitung = serializers.IntegerField(source="isi.hari_bersih")
+    hari = serializers.IntegerField(source="isi.hari")
+    menit_dihitung = serializers.IntegerField(source="isi.menit_bersih")
+    menit = serializers.IntegerField(source="isi.menit")
+
+
+class BukuWaktu(Keluaran):
+    """Who held the file. `selang` covers it from filing to `sampai` without a hole; `baris` sums it."""
+
+    sampai = serializers.DateTimeField(source="buku.sampai")
+    tutup = serializers.BooleanField(source="buku.tutup", help_text="Berkas sudah selesai.")
+    baris = BarisBuku(many=True)
+    selang = SelangBuku(many=True)
+
+
 class Hitungan(Keluaran):
-    """How the due date comes about, day by day; nulls before registration."""
+    """How the due date comes about, day by day, and who used the days; nulls before registration."""
+
+    pada = serializers.DateTimeField(help_text="Keadaan per waktu ini.")
 
     mulai = serializers.DateTimeField(allow_null=True)
     tenggat = serializers.DateTimeField(allow_null=True)
@@ -229,6 +280,7 @@ class Hitungan(Keluaran):
     hari_terpakai = serializers.IntegerField(allow_null=True)
     tepat_waktu = serializers.BooleanField(allow_null=True)
     baris = BarisHitungan(many=True)
+    buku = BukuWaktu()
 
 
 class BarisRiwayat(Keluaran):
