@@ -6,6 +6,7 @@ key. Anything else is 403 before a row is read or written. The log masks the sec
 
 from __future__ import annotations
 
+import json
 import logging
 from urllib.parse import parse_qsl
 
@@ -52,8 +53,10 @@ class PanggilanGerbang(APIView):
 
     @extend_schema(exclude=True)
     def post(self, request: Request, gerbang: str) -> HttpResponse:
-        """Form fields in the body."""
-        return self.terima(gerbang, _isi(request._request.body[:_BADAN_MAKS]))
+        """Form fields in the body, or a JSON object."""
+        badan = request._request.body[:_BADAN_MAKS]
+        baca = _isi_json if "json" in str(request._request.content_type) else _isi
+        return self.terima(gerbang, baca(badan))
 
     def terima(self, gerbang: str, isi: dict[str, str]) -> HttpResponse:
         raise NotImplementedError
@@ -73,6 +76,15 @@ def _isi(mentah: bytes) -> dict[str, str]:
         except (LookupError, UnicodeDecodeError):
             hasil[nama] = byte.decode("utf-8", "replace")
     return hasil
+
+
+def _isi_json(mentah: bytes) -> dict[str, str]:
+    """The same fields from a JSON object; anything else has none."""
+    try:
+        isi = json.loads(mentah)
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in isi.items()} if isinstance(isi, dict) else {}
 
 
 def _ok() -> HttpResponse:

@@ -91,11 +91,11 @@ def _detik(teks: str | None) -> float:
 
 
 def galat_status(jawaban: Jawaban) -> GalatGerbang:
-    """The error behind a status: 429 and 503 ask for a pause, 401 to 407 are our set-up, other 4xx the message."""
+    """The error behind a status: 429, 503 ask for a pause; 3xx, 401 to 407 are our set-up; other 4xx the message."""
     pesan = f"gerbang menjawab {jawaban.status}"
     if jawaban.status in {429, 503}:
         return GalatGerbang(pesan, salah_gerbang=True, tunggu=jawaban.tunggu or 30)
-    if jawaban.status in {401, 403, 404, 407}:
+    if jawaban.status in {401, 403, 404, 407} or 300 <= jawaban.status < 400:
         return GalatGerbang(f"{pesan}: periksa alamat dan kata sandinya", salah_gerbang=True)
     if 400 <= jawaban.status < 500 and jawaban.status != 408:
         return GalatGerbang(pesan, permanen=True)

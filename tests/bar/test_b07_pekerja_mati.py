@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.bar.alat import rumah_pg
+from tests.bar.alat import rumah_pg, rumah_sqlite, serentak
 from tests.bar.conftest import Catat
 from tests.bar.gerbang_palsu import Palsu, palsu
 
@@ -45,6 +46,20 @@ def test_b07_kontrol_tanpa_kotak_keluar(catat: Catat, tmp_path: Path) -> None:
     with palsu(tmp_path, "dedup") as p:
         h = _jalankan(p, "dedup", "kirim_sesudah_simpan")
     catat("B07", {"hilang_tanpa_kotak_keluar": h["hilang"]}, "kontrol: > 0", True, h["hilang"] > 0)
+
+
+@pytest.mark.bar
+@pytest.mark.parametrize("basis", ["pg", "sqlite"])
+def test_b07_delapan_sapuan_serentak(catat: Catat, tmp_path: Path, basis: str) -> None:
+    """Eight sweeps at once, a provider that can do nothing about a repetition: each message once."""
+    with palsu(tmp_path, "tidak") as p:
+        rumah = (rumah_pg if basis == "pg" else rumah_sqlite)(f"b07_serentak_{basis}")
+        env = rumah.env | p.env | {"GERBANG_HTTP_KEMAMPUAN": "tidak", "JAM_TENANG": ""}
+        h = replace(rumah, env=env).kerja(
+            "tests.bar.test_b07_pekerja_mati:sapuan_serentak", folder=str(p.folder), jumlah=120
+        )
+    lulus = h["sekali"] == h["jumlah"] and h["ganda"] == 0
+    catat("B07", {"basis": basis} | h, "setiap pesan sekali", lulus, h["kontrol_ganda"] > 0)
 
 
 def _jalankan(p: Palsu, cara: str, kerja: str) -> dict[str, Any]:
@@ -174,3 +189,36 @@ def kirim_sesudah_simpan(folder: str, putaran: int) -> dict[str, Any]:
 
     dibunuh = sum(_bunuh_sesudah(_pekerja(kerja), minta, _besar(minta)) for _ in range(putaran))
     return _hitung(Path(folder), dibunuh)
+
+
+def sapuan_serentak(folder: str, jumlah: int) -> dict[str, Any]:
+    """The sweeps; then the control, whose claim reads what is due and writes by primary key alone."""
+    from notifications import layanan, pengiriman
+    from notifications.models import Pesan
+
+    _siapkan()
+    pengiriman.SEWA = timedelta(seconds=60)
+    for n in range(jumlah):
+        _tulis(n)
+    serentak(lambda _ke: layanan.sapu(), 8)
+    sampai = Palsu("", Path(folder), None).sampai()  # type: ignore[arg-type]
+    hasil = {"jumlah": jumlah, "sekali": sum(n == 1 for n in sampai.values()), "ganda": _lebih(sampai)}
+    Pesan.objects.all().delete()
+    for n in range(24):
+        _tulis(n)
+
+    def ambil_naif(gerbang: Any, kanal: str, **_apa: Any) -> list[Any]:
+        calon = list(Pesan.objects.filter(kanal=kanal, status="menunggu")[:1])
+        time.sleep(0.01)
+        Pesan.objects.filter(pk__in=[p.pk for p in calon]).update(status="mengirim", gerbang=gerbang.nama)
+        return calon
+
+    pengiriman.ambil = ambil_naif  # type: ignore[assignment]
+    pengiriman._milik = lambda daftar: Pesan.objects.filter(pk__in=[p.pk for p in daftar])  # type: ignore[assignment]
+    serentak(lambda _ke: layanan.sapu(), 8)
+    semua = Palsu("", Path(folder), None).sampai()  # type: ignore[arg-type]
+    return hasil | {"kontrol_ganda": _lebih(semua) - hasil["ganda"]}
+
+
+def _lebih(sampai: Counter[str]) -> int:
+    return sum(n - 1 for n in sampai.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -248,6 +249,14 @@ def test_post_is_the_same_as_get_and_needs_no_token(jam):
     respons = klien.post(MASUK, isi, content_type="application/x-www-form-urlencoded")
     assert respons.status_code == 200
     assert PesanMasuk.objects.get().jawaban
+
+
+@pytest.mark.parametrize(
+    ("badan", "kode"), [(json.dumps({"dari": ASING, "teks": "halo"}), 200), ("[1]", 400), ("{", 400)]
+)
+def test_json_is_understood_too(warga, jam, badan, kode):
+    assert warga.post(MASUK, badan, content_type="application/json").status_code == kode
+    assert PesanMasuk.objects.count() == (kode == 200)
 
 
 # --- who may call -------------------------------------------------------------------------------------------------

@@ -33,12 +33,13 @@ class GerbangSurel:
         )
         try:
             surat.send()
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as galat:
-            raise GalatGerbang("alamat email ditolak", permanen=True) from galat
+        except smtplib.SMTPRecipientsRefused as galat:
+            kode = max((k for k, _teks in galat.recipients.values()), default=0)
+            raise GalatGerbang(f"alamat email ditolak: {kode}", permanen=kode >= 500) from galat
         except (smtplib.SMTPServerDisconnected, TimeoutError) as galat:
             raise GalatGerbang(f"server email putus: {type(galat).__name__}", pasti=False) from galat
         except smtplib.SMTPResponseException as galat:
-            raise GalatGerbang(f"server email menjawab {galat.smtp_code}", permanen=galat.smtp_code >= 550) from galat
+            raise GalatGerbang(f"server email menjawab {galat.smtp_code}", permanen=galat.smtp_code >= 500) from galat
         except (OSError, smtplib.SMTPException) as galat:
             raise GalatGerbang(
                 f"server email tidak dapat dihubungi: {type(galat).__name__}", salah_gerbang=True
