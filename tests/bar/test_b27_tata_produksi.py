@@ -140,9 +140,9 @@ def test_b27_perintah_compose_tanpa_wadah(tata: Tata, catat: Catat) -> None:
         tunggu(lambda: tata.sehat("redis"), 20, redis.catatan)
         assert tata.sehat("postgres")
         tata.sekali("siapkan")
-        layanan |= {nama: tata.mulai(nama) for nama in ("web", *PEKERJA, "beat", "nginx")}
+        layanan |= {nama: tata.mulai(nama) for nama in ("web", *PEKERJA, "beat", "penyapu", "nginx")}
         with semua(*layanan.values()):
-            for nama in ("web", "nginx", "beat"):
+            for nama in ("web", "nginx", "beat", "penyapu"):
                 tunggu(lambda n=nama: tata.sehat(n), 40, layanan[nama].catatan)  # type: ignore[misc]
             berkas = kelola(tata, BERKAS)
             hasil = _periksa(tata, berkas)
