@@ -128,6 +128,12 @@ def beat(rumah: Rumah, env: dict[str, str]) -> Peladen:
     return celery(rumah, env, "beat", "beat", "-s", str(rumah.folder / "beat"))
 
 
+def penyapu(rumah: Rumah, env: dict[str, str]) -> Peladen:
+    """The stand-by of docker-compose.yml."""
+    perintah = [sys.executable, "-m", "bpptportal.penyapu", "--cadangan"]
+    return Peladen("penyapu", perintah, env | {"TMPDIR": str(rumah.folder)}, rumah.folder / "penyapu.log")
+
+
 def redis(rumah: Rumah, *, aof: bool = True) -> tuple[Peladen, str]:
     """A server on a unix socket, and the REDIS_URL that leads there. Without AOF a kill empties it."""
     pelayan = cari_pelayan()

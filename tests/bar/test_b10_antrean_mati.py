@@ -1,7 +1,8 @@
 """B10: the queue is emptied, killed without a copy, away for a while; workers are killed. Nothing is lost or late.
 
 Real gunicorn, Celery worker and beat, and a Redis without an append-only file, under a load of acts that each order
-a message and a document. While the queue is away pages answer as fast; a minute after it is back all is done.
+a message and a document. While the queue is away pages answer as fast and the stand-by sweeps; a minute after it
+is back all is done.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ import pytest
 from tests.bar.alat import Rumah, persentil, rumah_pg
 from tests.bar.beban import Klien, Kolam, cocok, jalankan, ringkas
 from tests.bar.conftest import Catat
-from tests.bar.peladen import beat, gunicorn, pekerja, port_bebas, redis, semua, siap, tunggu
+from tests.bar.peladen import beat, gunicorn, pekerja, penyapu, port_bebas, redis, semua, siap, tunggu
 
 PENUH = os.environ.get("TINGKAT") == "penuh"
 MATI_DETIK = 120.0 if PENUH else 12.0
-BERKAS = 150 if PENUH else 22
+BERKAS = 140 if PENUH else 18
 JEDA = 1.0  # seconds between acts: sixty a minute
 BATAS_TUNDA = 60
 BATAS_P95 = 2.0
@@ -33,13 +34,14 @@ _SEHARI = timedelta(days=1)  # files of the pool were filed earlier, under a hel
 def test_b10_antrean_hilang_dan_pekerja_mati(catat: Catat) -> None:
     rumah, port, selesai = rumah_pg("b10"), port_bebas(), Event()
     kolam = Kolam(**rumah.kerja("tests.bar.beban:kolam", jumlah=BERKAS))
-    siap_dokumen = rumah.kerja("tests.bar.test_b10_antrean_mati:sisa")["pesan"]
+    pesan_awal = rumah.kerja("tests.bar.test_b10_antrean_mati:habiskan")
     antrean, alamat = redis(rumah, aof=False)
     env = rumah.env | {"REDIS_URL": alamat}
     web, kerja, detak = gunicorn(rumah, port, env), pekerja(rumah, env), beat(rumah, env)
+    cadangan = penyapu(rumah, env)
     klien = Klien(port, kolam.token, kolam.nomor, selesai.is_set, jeda=JEDA, hanya_daftar=True)
-    with semua(antrean, web, kerja, detak):
-        for satu in (antrean, web, kerja, detak):
+    with semua(antrean, web, kerja, detak, cadangan):
+        for satu in (antrean, web, kerja, detak, cadangan):
             satu.mulai()
         tunggu(lambda: siap(port), 30, web.catatan)
         utas = jalankan([klien])
@@ -80,8 +82,8 @@ def test_b10_antrean_hilang_dan_pekerja_mati(catat: Catat) -> None:
     }
     lulus = set(status) == {200} and len(selama) > 3 and p95 <= BATAS_P95 and lama <= BATAS_TUNDA
     lulus = lulus and pulih <= BATAS_TUNDA and not any(beda.values()) and not nilai["hilang"] and not nilai["ganda"]
-    lulus = lulus and hasil["tunda"] <= BATAS_TUNDA + MATI_DETIK and hasil["pesan"] - siap_dokumen == len(pasti)
-    catat("B10", nilai, f"5xx 0, hilang 0, p95 {BATAS_P95} s, habis {BATAS_TUNDA} s", lulus)
+    lulus = lulus and hasil["tunda"] <= BATAS_TUNDA and hasil["pesan"] - pesan_awal == len(pasti)
+    catat("B10", nilai, f"5xx 0, hilang 0, p95 {BATAS_P95} s, habis dan tunda {BATAS_TUNDA} s", lulus)
 
 
 @pytest.mark.bar
@@ -157,6 +159,17 @@ def sisa_habis(rumah: Rumah) -> bool:
 
 
 # --- in the child -------------------------------------------------------------------------------------------------
+
+
+def habiskan() -> int:
+    """Do what the pool itself had ordered; returns how many messages there are."""
+    from notifications import layanan
+    from notifications.models import Pesan
+    from perizinan import dokumen
+
+    while layanan.sapu() or dokumen.sapu():
+        pass
+    return Pesan.objects.count()
 
 
 def sisa() -> dict[str, Any]:

@@ -55,7 +55,7 @@ def test_without_any_one_secret_it_is_refused_by_name(nama: str, tmp_path: Path)
     ("lama", "salah"),
     [
         ("    command: [celery, -A, bpptportal, beat", "    comand: [celery, -A, bpptportal, beat"),
-        ("siapkan: { condition: service_completed_successfully }", "siapkan: { condition: kapan_saja }"),
+        ("redis: { condition: service_healthy }", "redis: { condition: kapan_saja }"),
         ("postgres: { condition: service_healthy }", "pangkalan: { condition: service_healthy }"),
         ("  antrean:\n  kannel:\n", "  kannel:\n"),
         ("      retries: 5\n\n  redis:", "      retries: lima\n\n  redis:"),

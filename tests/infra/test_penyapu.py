@@ -1,8 +1,9 @@
 """Without a broker every sweep still runs at its pace, and a failing one does not stop the others."""
 
+from pathlib import Path
 from threading import Event
 
-from bpptportal.penyapu import sapu_terus
+from bpptportal.penyapu import BrokerPergi, sapu_terus
 
 JADWAL = {"cepat": {"task": "a", "schedule": 10.0}, "lambat": {"task": "b", "schedule": 60.0}}
 
@@ -53,3 +54,25 @@ def test_the_schedule_of_the_settings_is_one_it_can_run() -> None:
     for isi in app.conf.beat_schedule.values():
         assert float(isi["schedule"]) > 0
         assert isi["task"] in app.tasks
+
+
+def test_the_stand_by_sweeps_only_while_the_broker_is_away_and_shows_that_it_lives(tmp_path: Path) -> None:
+    jawaban = iter([True, False, False, False, True, False])
+    giliran = BrokerPergi(lambda: next(jawaban), tmp_path / "penyapu")
+    assert [giliran() for _ in range(6)] == [False, False, True, True, False, False]
+    assert (tmp_path / "penyapu").exists()
+
+
+def test_nothing_is_called_while_it_is_somebody_elses_turn() -> None:
+    dipanggil: list[str] = []
+    berhenti, ke = Event(), iter(range(9))
+
+    def giliran() -> bool:
+        saat = next(ke)
+        if saat == 8:
+            berhenti.set()
+        return saat >= 4
+
+    jadwal = {"a": {"task": "a", "schedule": 0.0}}
+    sapu_terus(jadwal, dipanggil.append, berhenti, langkah=0, giliran=giliran)
+    assert len(dipanggil) == 4
