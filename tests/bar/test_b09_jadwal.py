@@ -94,8 +94,11 @@ def _efek(sambungan: Any) -> int:
 # --- in the child -------------------------------------------------------------------------------------------------
 
 
-def tanam(jumlah: int) -> dict[str, Any]:
-    """So many registered files whose due date has passed two hours ago, and what a clock a day behind would do."""
+def tanam(jumlah: int, *, nanti: bool = False) -> dict[str, Any]:
+    """So many registered files whose due date has passed two hours ago, and what a clock a day behind would do.
+
+    With `nanti` they fall due at the closing after the next one.
+    """
     import uuid
     from datetime import timedelta
 
@@ -111,7 +114,7 @@ def tanam(jumlah: int) -> dict[str, Any]:
     from perizinan.services import sapuan
 
     kalender, kini = kalender_berlaku(), waktu.sekarang()
-    tutup = kalender.penutupan(kalender.indeks(kini - timedelta(hours=2)) - 1)
+    tutup = kalender.penutupan(kalender.indeks(kini) + 1 if nanti else kalender.indeks(kini - timedelta(hours=2)) - 1)
     with waktu.beku(kalender.penutupan(kalender.indeks(tutup) - 3) - timedelta(hours=4)):
         pk = alur.jalankan(alur.mulai(buat_pemeran(), "siup"), buat_pemeran(), "verifikasi").pk
     asal = Permohonan.objects.get(pk=pk)
@@ -130,11 +133,11 @@ def tanam(jumlah: int) -> dict[str, Any]:
                 satu.save(force_insert=True)
             Permohonan.objects.filter(pk=p.pk).update(riwayat_sidik=sebelum)
     assert asal.tenggat is not None
-    with waktu.beku(asal.tenggat - timedelta(days=1)):
+    with waktu.beku(min(kini, asal.tenggat - timedelta(days=1))):
         sapuan.sapu()
         sebelum_waktunya = Riwayat.objects.filter(verba__startswith="tandai").count()
     # The clock comes back: every file is looked at again, as an act would have it.
-    Permohonan.objects.filter(sapu_pada__isnull=False).update(sapu_pada=asal.tenggat)
+    Permohonan.objects.filter(sapu_pada__isnull=False).update(sapu_pada=min(kini, asal.tenggat))
     return {"sebelum": sebelum_waktunya, "tenggat": str(asal.tenggat)}
 
 
