@@ -19,7 +19,7 @@ COPY --chown=root:root . .
 RUN PRODUKSI=1 VAR_DIR=/app/bangun SECRET_KEY=bangun KUNCI_ENKRIPSI=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= \
     KUNCI_INDEKS=bangun RAHASIA_SMS=bangun DATABASE_URL=postgres://bangun/bangun ALLOWED_HOSTS=bangun SITUS=https://bangun \
     python manage.py collectstatic --no-input -v 0 \
-    && mkdir -p var/static var/berkas var/ca var/sms var/run var/segel && chown -R bppt:bppt var && chmod 700 var/ca var/segel
+    && mkdir -p var/static var/berkas var/ca var/sms var/surel var/run var/segel && chown -R bppt:bppt var && chmod 700 var/ca var/segel
 USER bppt
 EXPOSE 8000
 CMD ["gunicorn", "bpptportal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4"]

