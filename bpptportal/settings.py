@@ -342,6 +342,7 @@ PEKERJA_SEKETIKA = env.bool("PEKERJA_SEKETIKA", default=False)  # run effects in
 GERBANG_SMS = env.str("GERBANG_SMS", default="berkas")
 GERBANG_SUREL = env.str("GERBANG_SUREL", default="surel")
 JAM_TENANG = env.str("JAM_TENANG", default="20:00-07:00")  # office time; notices by SMS wait
+GABUNG_SMS = env.bool("GABUNG_SMS", default=True)  # notices to one number within ten minutes leave as one
 BIAYA_SEGMEN = env.int("BIAYA_SEGMEN", default=350)  # rupiah for one SMS of 160 characters
 ALAMAT_SMS = env.list("ALAMAT_SMS", default=["127.0.0.1", "::1"])  # who may call the callbacks: addresses, networks
 JARINGAN_KANTOR = env.list("JARINGAN_KANTOR", default=[])  # exempt from the caps on what anybody can trigger

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, Q
 
 from core.konfigurasi import kantor
@@ -32,6 +33,8 @@ def saring(calon: list[Pesan], kini: datetime) -> list[Pesan]:
     carried by another row.
     """
     calon = _tahan(calon, kini)
+    if not settings.GABUNG_SMS:
+        return calon
     kabar = [p for p in calon if _dapat_digabung(p)]
     if not kabar:
         return calon

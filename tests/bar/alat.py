@@ -81,6 +81,8 @@ class Anak:
 def _lingkungan(alamat: str, folder: Path) -> dict[str, str]:
     dasar = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "PRODUKSI", "PYTEST_CURRENT_TEST"}}
     # memory:// is a broker that nobody listens to: a nudge costs what it costs, the sweep would find the row.
+    # Each notice by itself and at any hour: what is counted must not depend on the time of day of the run.
+    dasar |= {"GABUNG_SMS": "0", "JAM_TENANG": ""}
     return dasar | {"UJI": "1", "DATABASE_URL": alamat, "VAR_DIR": str(folder), "REDIS_URL": "memory://"}
 
 

@@ -150,7 +150,7 @@ def sisa_habis(rumah: Rumah) -> bool:
     sambungan = psycopg2.connect(rumah.alamat)
     with sambungan.cursor() as kursor:
         kursor.execute(
-            "SELECT (SELECT count(*) FROM notifications_pesan WHERE status <> 'terkirim')"
+            "SELECT (SELECT count(*) FROM notifications_pesan WHERE status IN ('menunggu', 'mengirim'))"
             " + (SELECT count(*) FROM perizinan_dokumen WHERE status = 'diminta')"
         )
         jumlah = int(kursor.fetchone()[0])
@@ -179,7 +179,10 @@ def sisa() -> dict[str, Any]:
     from notifications.models import Pesan
     from perizinan.models import Dokumen
 
-    belum = Pesan.objects.exclude(status="terkirim").count() + Dokumen.objects.filter(status="diminta").count()
+    belum = (
+        Pesan.objects.filter(status__in=["menunggu", "mengirim"]).count()
+        + Dokumen.objects.filter(status="diminta").count()
+    )
     hari_ini = Pesan.objects.filter(status="terkirim", dibuat_pada__gt=F("dikirim_pada") - _SEHARI)
     tunda = hari_ini.aggregate(n=Max(F("dikirim_pada") - F("dibuat_pada")))["n"]
     return {

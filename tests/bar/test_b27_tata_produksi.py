@@ -131,6 +131,7 @@ def keadaan(tata: Tata) -> dict[str, list[str]]:
 
 
 @pytest.mark.bar
+@pytest.mark.bar_penuh
 def test_b27_perintah_compose_tanpa_wadah(tata: Tata, catat: Catat) -> None:
     mulai = time.monotonic()
     tata.berkas_statik()
