@@ -50,11 +50,13 @@ def _tanpa_simpanan() -> None:
     from django.core.cache import cache
 
     from notifications.layanan import lupakan_templat
+    from perizinan.services._efek import lupakan_aturan
     from perizinan.tetap import lupakan
 
     cache.clear()
     lupakan()
     lupakan_templat()
+    lupakan_aturan()
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from accounts.models import Unit
@@ -15,35 +15,42 @@ from perizinan.enums import JenisEfek, KebijakanFiktif, StatusRekomendasi
 from perizinan.models import AnggaranTahap, EfekWaktu, Permohonan, SetelanWaktu, TanggaEskalasi
 from perizinan.models.riwayat import WAKTU
 
+#: A process sees an edit of budgets, ladder and settings within so many seconds; a sweep reads them anew.
+UMUR_DETIK = 30.0
+_simpanan: tuple[float, Aturan, dict[str, Any]] | None = None
+
 
 def setelan(kode: str, bawaan: Any) -> Any:
     """One setting of time; the value in the code serves an installation that has not loaded it."""
-    return _setelan().get(kode, bawaan)
+    return _muat()[1].get(kode, bawaan)
 
 
-@lru_cache(maxsize=1)
-def _setelan() -> dict[str, Any]:
-    return dict(SetelanWaktu.objects.values_list("kode", "nilai"))
-
-
-@lru_cache(maxsize=1)
 def aturan_waktu() -> Aturan:
-    """Budgets and ladder in force. Kept by the process until a sweep begins or somebody edits them."""
-    bawaan = Aturan()
-    return Aturan(
-        tangga=tuple(
-            Anak(Lingkup(t.lingkup), t.persen, t.tambah_hari, t.kepada, t.sms) for t in TanggaEskalasi.objects.all()
-        ),
-        anggaran=dict(AnggaranTahap.objects.values_list("tahap", "persen")),
-        ingat_pemohon=tuple(setelan("ingat_pemohon_persen", bawaan.ingat_pemohon)),
-        belum_diambil=tuple(setelan("belum_diambil_hari", bawaan.belum_diambil)),
-    )
+    """Budgets and ladder in force."""
+    return _muat()[0]
+
+
+def _muat() -> tuple[Aturan, dict[str, Any]]:
+    global _simpanan  # noqa: PLW0603 one small table per process
+    if _simpanan is None or _simpanan[0] <= time.monotonic():
+        isi, bawaan = dict(SetelanWaktu.objects.values_list("kode", "nilai")), Aturan()
+        aturan_kini = Aturan(
+            tangga=tuple(
+                Anak(Lingkup(t.lingkup), t.persen, t.tambah_hari, t.kepada, t.sms)
+                for t in TanggaEskalasi.objects.all()
+            ),
+            anggaran=dict(AnggaranTahap.objects.values_list("tahap", "persen")),
+            ingat_pemohon=tuple(isi.get("ingat_pemohon_persen", bawaan.ingat_pemohon)),
+            belum_diambil=tuple(isi.get("belum_diambil_hari", bawaan.belum_diambil)),
+        )
+        _simpanan = (time.monotonic() + UMUR_DETIK, aturan_kini, isi)
+    return _simpanan[1], _simpanan[2]
 
 
 def lupakan_aturan() -> None:
     """Read budgets, ladder and settings anew: at the start of a sweep, after an edit, between tests."""
-    aturan_waktu.cache_clear()
-    _setelan.cache_clear()
+    global _simpanan  # noqa: PLW0603 one small table per process
+    _simpanan = None
 
 
 def keadaan(p: Permohonan) -> Keadaan:

@@ -118,5 +118,6 @@ def _kerjakan(p: Permohonan, efek: Efek, kini: datetime) -> int:
 
 def tandai_semua() -> int:
     """Have every open file looked at again: the calendar, a budget or the ladder was edited."""
+    _efek.lupakan_aturan()
     with transaction.atomic():
         return int(Permohonan.objects.terbuka().exclude(status="draf").update(sapu_pada=sekarang()))

@@ -305,6 +305,15 @@ class TestLain:
             with pytest.raises(IntegrityError, match=nama), transaction.atomic():
                 baris.save(force_insert=True)
 
+    def test_anggaran_yang_disunting_admin_berlaku_seketika(self, berkas_di):
+        p = berkas_di(S.VERIFIKASI, "imb")
+        sebelum = _efek.aturan_waktu().anggaran["verifikasi"]
+        sapuan.sapu()
+        AnggaranTahap.objects.filter(tahap="verifikasi").update(persen=sebelum + 30)
+        sapuan.tandai_semua()  # what the admin's page calls after saving
+        assert _efek.aturan_waktu().anggaran["verifikasi"] == sebelum + 30
+        assert kini_p(p).sapu_pada == waktu.sekarang()
+
     def test_riwayat_waktu_tidak_memuat_data_pribadi(self, berkas_di):
         p = berkas_di(S.VERIFIKASI, "siup")
         biarkan(8)
