@@ -109,7 +109,8 @@ class Tata:
     port: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.env = rahasia(self.folder)
+        # Each notice by itself and at any hour: what is waited for must not depend on the time of day of the run.
+        self.env = rahasia(self.folder) | {"JAM_TENANG": "", "GABUNG_SMS": "0"}
         self.layanan = baca_compose(self.env, self.folder)
         self.port = {nama: port_bebas() for nama in ("web", "redis", "http", "https")}
         self.app, self.tmp = self.folder / "app", self.folder / "tmp"
