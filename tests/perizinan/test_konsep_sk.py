@@ -1,4 +1,4 @@
-"""`siapkan_draf`: when the time is over a konsep is made for staff; it is no permit, and nobody can take it for one."""
+"""`siapkan_draf`: when the time is over a konsep is made for staff; it is no permit, and cannot pass for one."""
 
 from __future__ import annotations
 
