@@ -51,6 +51,15 @@ HARI_BUKA_KEMBALI = 20
 MENUNGGU_PEMOHON = frozenset({_S.PERBAIKAN_BERKAS}) | DIJEDA
 
 
+class StatusSurvei(models.TextChoices):
+    """What became of the invitation to the satisfaction survey; it never holds back a permit."""
+
+    BELUM = "belum", _("Belum ditanya")
+    DITUNDA = "ditunda", _("Lain kali")
+    DIISI = "diisi", _("Sudah diisi")
+    DIKESAMPINGKAN = "dikesampingkan", _("Tidak bersedia")
+
+
 class StatusRekomendasi(models.TextChoices):
     DIMINTA = "diminta", _("Diminta")
     DIJADWALKAN = "dijadwalkan", _("Tinjauan dijadwalkan")

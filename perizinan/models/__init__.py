@@ -20,6 +20,7 @@ from perizinan.models.permohonan import Paket, Permohonan
 from perizinan.models.rekomendasi import Rekomendasi
 from perizinan.models.retribusi import Pembayaran, Skrd
 from perizinan.models.riwayat import Riwayat
+from perizinan.models.survei import UndanganSurvei
 from perizinan.models.waktu import AnggaranTahap, EfekWaktu, Gangguan, SetelanWaktu, TanggaEskalasi
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "Syarat",
     "TanggaEskalasi",
     "Tarif",
+    "UndanganSurvei",
     "VersiLayanan",
 ]

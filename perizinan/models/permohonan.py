@@ -21,6 +21,7 @@ from perizinan.enums import (
     PosisiBayar,
     Saluran,
     StatusSkrd,
+    StatusSurvei,
 )
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models._mesin_penetapan import MesinPenetapan
@@ -86,7 +87,7 @@ class Permohonan(MesinPengajuan, MesinPenetapan, MesinWaktu, Bermesin):
     selesai_pada = models.DateTimeField(null=True, blank=True)
     hari_terpakai = models.PositiveSmallIntegerField(null=True, blank=True)
     sapu_pada = models.DateTimeField("waktu bertindak berikutnya", null=True, blank=True, editable=False)
-    survei = models.CharField("survei IKM", max_length=14, default="belum")
+    survei = models.CharField("survei IKM", max_length=14, choices=StatusSurvei, default=StatusSurvei.BELUM)
 
     riwayat_urut = models.PositiveIntegerField(default=0, editable=False)
     riwayat_sidik = models.CharField(max_length=64, blank=True, editable=False)

@@ -303,9 +303,10 @@ def langkah_sistem(permohonan: Permohonan, nama: str, kini: datetime) -> Langkah
 
 
 def _lanjutkan(langkah: Langkah) -> None:
-    from perizinan.services import _otomatis
+    from perizinan.services import _otomatis, survei
 
     _otomatis.lanjutkan(langkah.permohonan, langkah.kini)
+    survei.undang(langkah.permohonan, langkah.kini)
 
 
 def _kalimat_bentrok(permohonan: Permohonan) -> str:

@@ -64,7 +64,7 @@ class DataAcuan(TestCase):
             "templat": muat_templat(),
             "kantor": muat_kantor(),
         }
-        assert _jumlah(hasil) == HasilMuat(sama=50 + 50 + 10 + 3 + 18 + 25 + 31 + 35 + 1)
+        assert _jumlah(hasil) == HasilMuat(sama=50 + 50 + 10 + 3 + 21 + 25 + 31 + 35 + 1)
         assert list(VersiLayanan.objects.order_by("pk").values_list("pk", "diterbitkan_pada")) == semula
 
     def test_units_know_their_parent_and_kecamatan_issue_under_their_own_code(self):
