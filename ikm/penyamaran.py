@@ -1,129 +1,162 @@
 """Which groups may be named: none of fewer than five answers, and none from which such a one could be worked out.
 
-Pure. A group is any key with a number of answers. A relation says that one group is the sum of others (a period of
-its service groups, a year of its semesters). What is shown may be added and subtracted by anybody, over all relations
-together and with what was published earlier; no hidden group may come out of that, nor a sum of hidden ones below
-the limit. Bounds (what is not exact) are not looked at. Source: R9; ikm.md section 7; decision 0031.
+Pure. Answers fall into atoms (period, group, service, channel: the finest cells that exist), and every group that a
+page could show is a set of atoms. A reader may add and subtract all that is shown, with any weights, together with
+what was published earlier. What comes out of that is the row space of the shown sets; withheld is enough when no set
+of atoms with one to four answers lies in it. Asking that of each relation by itself is not enough: with semesters of
+(0, 1) and (1, 5) the total less the shown five tells of two people in two semesters.
+
+Bounds (what is not exact) are not looked at. Source: R9; ikm.md section 7; decision 0031.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final, Generic, TypeVar
 
 from ikm.enums import KELOMPOK_MIN
 
 K = TypeVar("K", bound=Hashable)
+A = TypeVar("A", bound=Hashable)
+#: Row spaces are worked out modulo this prime (2**61 - 1): exact but for accidents of one in 10**18.
+_PRIMA: Final = (1 << 61) - 1
 
 
 class TidakTertutup(Exception):
     """What was published before already tells a small group; nothing that is hidden now can take it back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hubungan(Generic[K]):
-    """`induk` is the sum of `anak`; their numbers must agree."""
-
-    induk: K
-    anak: tuple[K, ...]
-
-
 def sembunyikan(
-    n: Mapping[K, int],
-    hubungan: Iterable[Hubungan[K]],
+    orang: Mapping[A, int],
+    kelompok: Mapping[K, Collection[A]],
     *,
     terbit: Collection[K] = (),
     batas: int = KELOMPOK_MIN,
 ) -> frozenset[K]:
-    """The groups that must be withheld. `terbit` were published before and cannot be hidden any more.
+    """The groups that must be withheld, given how many answered in each atom and which atoms each group is made of.
 
-    Small groups are hidden first; then, while something can be worked out, the smallest group that takes part in it,
-    a part before its sum. Groups without answers hide nobody and stay. Raises ValueError for a sum that does not
-    agree, TidakTertutup when what was published is not safe by itself.
+    `terbit` were published before and cannot be hidden any more. Small groups are hidden first; then, while something
+    can be worked out, the smallest group that takes part in it. Raises TidakTertutup when what was published is not
+    safe by itself.
     """
-    daftar = [h for h in hubungan if h.anak]
-    for h in daftar:
-        if n[h.induk] != sum(n[a] for a in h.anak):
-            raise ValueError(f"{h.induk!r}: {n[h.induk]} bukan jumlah bagiannya")
     sudah = frozenset(terbit)
+    atom, besar = _atom(orang, kelompok)
+    n = {k: sum(besar[a] for a in isi) for k, isi in atom.items()}
     gelap = {k for k, banyak in n.items() if 0 < banyak < batas and k not in sudah}
-    while bocor := terungkap(n, daftar, gelap, batas):
-        gelap.add(_berikut(n, daftar, gelap, sudah, bocor))
+    while bocor := _kebocoran(besar, {k: v for k, v in atom.items() if n[k] and k not in gelap}, batas):
+        pilihan = bocor - sudah
+        if not pilihan:
+            raise TidakTertutup(sorted(map(repr, bocor)))
+        gelap.add(min(pilihan, key=lambda k: (n[k], repr(k))))
     return frozenset(gelap)
 
 
-def terungkap(n: Mapping[K, int], hubungan: Sequence[Hubungan[K]], gelap: set[K], batas: int) -> frozenset[K]:
-    """The hidden groups that one combination of what is shown lays open, by itself or as a sum below the limit."""
-    persamaan = [_sisa(n, h, gelap) for h in hubungan]
-    for baris in [*persamaan, *_susut(persamaan)]:
-        if baris and _membuka(n, baris, batas):
-            return frozenset(baris)
-    return frozenset()
+def _atom(
+    orang: Mapping[A, int], kelompok: Mapping[K, Collection[A]]
+) -> tuple[dict[K, frozenset[int]], dict[int, int]]:
+    """Atoms that no group tells apart are one; atoms without answers are known to be empty and left out."""
+    pemilik: dict[A, list[int]] = {}
+    for nomor, isi in enumerate(kelompok.values()):
+        for a in isi:
+            if orang.get(a):
+                pemilik.setdefault(a, []).append(nomor)
+    sidik: dict[tuple[int, ...], int] = {}
+    besar: dict[int, int] = {}
+    baru: dict[A, int] = {}
+    for a, milik in pemilik.items():
+        nomor = baru[a] = sidik.setdefault(tuple(milik), len(sidik))
+        besar[nomor] = besar.get(nomor, 0) + orang[a]
+    return {k: frozenset(baru[a] for a in isi if a in baru) for k, isi in kelompok.items()}, besar
 
 
-def _sisa(n: Mapping[K, int], h: Hubungan[K], gelap: set[K]) -> dict[K, Fraction]:
-    """The hidden part of a relation as an equation: coefficients of the groups that a reader does not know."""
-    baris: dict[K, Fraction] = {}
-    for kunci, tanda in ((h.induk, -1), *((a, 1) for a in h.anak)):
-        if kunci in gelap and n[kunci]:
-            baris[kunci] = baris.get(kunci, Fraction(0)) + tanda
-    return {k: v for k, v in baris.items() if v}
+@dataclass(slots=True)
+class _Baris(Generic[K]):
+    """A row of the elimination: coefficients by atom, and of which groups it is the combination."""
+
+    isi: dict[int, int]
+    asal: dict[K, int] = field(default_factory=dict)
+
+    def kurangi(self, lain: _Baris[K], kali: int) -> None:
+        for tujuan, sumber in ((self.isi, lain.isi), (self.asal, lain.asal)):
+            _kurangi(tujuan, sumber, kali)
 
 
-def _membuka(n: Mapping[K, int], baris: Mapping[K, Fraction], batas: int) -> bool:
-    """Whether an equation tells one hidden group, or the sum of hidden ones that are fewer than the limit."""
-    if len(baris) == 1:
-        return True
-    tanda = {v > 0 for v in baris.values()}
-    return len(tanda) == 1 and sum(n[k] for k in baris) < batas
-
-
-def _susut(persamaan: Sequence[dict[K, Fraction]]) -> list[dict[K, Fraction]]:
-    """The reduced echelon form: a group is determined exactly when one of its rows holds it alone."""
-    hasil: list[tuple[K, dict[K, Fraction]]] = []
-    for asal in persamaan:
-        baris = dict(asal)
-        for poros, lain in hasil:
-            _kurangi(baris, poros, lain)
-        if not baris:
-            continue
-        poros = next(iter(baris))
-        baris = {k: v / baris[poros] for k, v in baris.items()}
-        for _p, lain in hasil:
-            _kurangi(lain, poros, baris)
-        hasil.append((poros, baris))
-    return [baris for _poros, baris in hasil]
-
-
-def _kurangi(baris: dict[K, Fraction], poros: K, lain: Mapping[K, Fraction]) -> None:
-    """Take the pivot of `lain` out of a row, in place."""
-    kali = baris.get(poros)
-    if not kali:
-        return
-    for k, v in lain.items():
-        if selisih := baris.get(k, Fraction(0)) - kali * v:
-            baris[k] = selisih
+def _kurangi(tujuan: dict[K, int], sumber: Mapping[K, int], kali: int) -> None:
+    for k, v in sumber.items():
+        if sisa := (tujuan.get(k, 0) - kali * v) % _PRIMA:
+            tujuan[k] = sisa
         else:
-            baris.pop(k, None)
+            tujuan.pop(k, None)
 
 
-def _berikut(
-    n: Mapping[K, int],
-    hubungan: Sequence[Hubungan[K]],
-    gelap: set[K],
-    terbit: frozenset[K],
-    bocor: frozenset[K],
-) -> K:
-    """The next group to hide: a shown part that stands in a relation with what leaks, smallest first, sums last."""
-    terkait = [h for h in hubungan if bocor & {h.induk, *h.anak}] or list(hubungan)
-    for cari in (terkait, list(hubungan)):
-        bagian = {a for h in cari for a in h.anak if n[a] and a not in gelap and a not in terbit}
-        if bagian:
-            induk = {h.induk for h in hubungan}
-            return min(bagian, key=lambda k: (k in induk, n[k], repr(k)))
-        atas = {h.induk for h in cari if n[h.induk] and h.induk not in gelap and h.induk not in terbit}
-        if atas:
-            return min(atas, key=lambda k: (n[k], repr(k)))
-    raise TidakTertutup(repr(sorted(map(repr, bocor))))
+def _kebocoran(besar: Mapping[int, int], tampil: Mapping[K, frozenset[int]], batas: int) -> frozenset[K]:
+    """The groups that together tell of some set of fewer people than the limit; empty when none do."""
+    susut = _susut(tampil)
+    temu = _kumpulan_kecil(besar, _tanda(susut, besar), batas)
+    if temu is None:
+        return frozenset()
+    asal: dict[K, int] = {}
+    for poros in temu:
+        if poros in susut:
+            _kurangi(asal, susut[poros].asal, _PRIMA - 1)
+    return frozenset(asal)
+
+
+def _susut(tampil: Mapping[K, frozenset[int]]) -> dict[int, _Baris[K]]:
+    """The reduced echelon form of the shown sets, by pivot; larger sets first, so that small ones complete them."""
+    hasil: dict[int, _Baris[K]] = {}
+    for kunci, atom in sorted(tampil.items(), key=lambda b: -len(b[1])):
+        baris: _Baris[K] = _Baris(dict.fromkeys(atom, 1), {kunci: 1})
+        for poros in [a for a in baris.isi if a in hasil]:
+            if kali := baris.isi.get(poros, 0):
+                baris.kurangi(hasil[poros], kali)
+        if not baris.isi:
+            continue
+        poros = next(iter(baris.isi))
+        balik = pow(baris.isi[poros], -1, _PRIMA)
+        baris.isi = {k: v * balik % _PRIMA for k, v in baris.isi.items()}
+        baris.asal = {k: v * balik % _PRIMA for k, v in baris.asal.items()}
+        for lain in hasil.values():
+            if kali := lain.isi.get(poros, 0):
+                lain.kurangi(baris, kali)
+        hasil[poros] = baris
+    return hasil
+
+
+def _tanda(susut: Mapping[int, _Baris[K]], besar: Mapping[int, int]) -> dict[int, int]:
+    """A number for each atom such that a set lies in the row space when its numbers add up to zero.
+
+    A set is in the row space when it is orthogonal to the null space; the numbers are the atoms' shares in one
+    random vector of the null space. A chance hit would hide more than needed, never less.
+    """
+    acak = random.Random(31)  # noqa: S311 - no secret: the same input must give the same pages
+    bebas = {a: acak.randrange(1, _PRIMA) for a in sorted(besar) if a not in susut}
+    return bebas | {
+        poros: -sum(v * bebas[k] for k, v in baris.isi.items() if k != poros) % _PRIMA
+        for poros, baris in susut.items()
+    }
+
+
+def _kumpulan_kecil(besar: Mapping[int, int], tanda: Mapping[int, int], batas: int) -> tuple[int, ...] | None:
+    """The first set of atoms with fewer people than the limit whose numbers add up to zero, the smallest sets first.
+
+    Such a set has at most batas - 1 atoms. It is put together of two halves, one of them looked up by its number.
+    """
+    kecil = [a for a in sorted(besar) if 0 < besar[a] < batas]
+    paruh: dict[int, list[tuple[int, ...]]] = {0: [()]}
+    for besar_paruh in range(1, batas // 2 + 1):
+        for satu in _pilihan(kecil, besar, besar_paruh, batas):
+            jumlah = sum(tanda[a] for a in satu) % _PRIMA
+            for lain in paruh.get(-jumlah % _PRIMA, ()):
+                gabung = satu + lain
+                if len(set(gabung)) == len(gabung) and sum(besar[a] for a in gabung) < batas:
+                    return gabung
+            paruh.setdefault(jumlah, []).append(satu)
+    return None
+
+
+def _pilihan(kecil: Sequence[int], besar: Mapping[int, int], banyak: int, batas: int) -> Iterable[tuple[int, ...]]:
+    return (c for c in combinations(kecil, banyak) if sum(besar[a] for a in c) < batas)
