@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from perizinan import dokumen
-from perizinan.services import masa_berlaku, sapuan
+from perizinan import dokumen, rekap
+from perizinan.services import masa_berlaku, sapuan, survei
 
 
 @shared_task(name="perizinan.jadwal.sapu_dokumen")
@@ -24,3 +24,15 @@ def sapu_tenggat() -> int:
 def sapu_masa_berlaku() -> int:
     """Every quarter of an hour: permits and authorities that end."""
     return masa_berlaku.sapu_masa_berlaku()
+
+
+@shared_task(name="perizinan.jadwal.sapu_survei")
+def sapu_survei() -> int:
+    """Every quarter of an hour: remind of surveys that were put off, twice at most."""
+    return survei.sapu_ingatan()
+
+
+@shared_task(name="perizinan.jadwal.sapu_rekap")
+def sapu_rekap() -> int:
+    """Every minute: bring the monthly summary up to the log."""
+    return rekap.segarkan()

@@ -17,9 +17,11 @@ from perizinan.models.layanan import (
 from perizinan.models.pemeriksaan import BeritaAcara, FotoPemeriksaan
 from perizinan.models.perbaikan import ButirPerbaikan, Perbaikan, Persetujuan
 from perizinan.models.permohonan import Paket, Permohonan
+from perizinan.models.rekap import PutaranRekap, Rekap
 from perizinan.models.rekomendasi import Rekomendasi
 from perizinan.models.retribusi import Pembayaran, Skrd
 from perizinan.models.riwayat import Riwayat
+from perizinan.models.survei import UndanganSurvei
 from perizinan.models.waktu import AnggaranTahap, EfekWaktu, Gangguan, SetelanWaktu, TanggaEskalasi
 
 __all__ = [
@@ -43,7 +45,9 @@ __all__ = [
     "Perbaikan",
     "Permohonan",
     "Persetujuan",
+    "PutaranRekap",
     "RegisterNomor",
+    "Rekap",
     "Rekomendasi",
     "Riwayat",
     "Rujukan",
@@ -52,5 +56,6 @@ __all__ = [
     "Syarat",
     "TanggaEskalasi",
     "Tarif",
+    "UndanganSurvei",
     "VersiLayanan",
 ]

@@ -37,6 +37,7 @@ from perizinan.naskah import susun
 from perizinan.perms import memegang
 from perizinan.services import _jam
 from perizinan.services._alur import Langkah, baris_riwayat, majukan_kepala, verba
+from perizinan.services.survei import tunda
 
 
 def tanda_tangani(
@@ -229,6 +230,8 @@ def serahkan(
         )
     _periksa_lunas(p)
     langkah.maju(pada=langkah.kini, rinci={"survei": survei}, nilai_pesan={"no_sk": _nomor_sk(p)})
+    if survei == "lain_kali":
+        tunda(p.pk)
 
 
 @verba("serahkan_daring")

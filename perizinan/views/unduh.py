@@ -27,6 +27,7 @@ from perizinan import services
 from perizinan.enums import JenisDokumen, StatusDokumen, StatusPermohonan
 from perizinan.models import Berkas, Dokumen, FotoPemeriksaan, Permohonan, Rekomendasi
 from perizinan.perms import memegang
+from perizinan.services import survei
 
 #: What may stand in the browser's window, by the content that was found when the file came in.
 JENIS_ISI = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
@@ -113,10 +114,30 @@ def dokumen(request: HttpRequest, kunci: UUID) -> HttpResponse:
     if d.status != StatusDokumen.DITANDATANGANI:
         raise Http404
     if d.permohonan.status == StatusPermohonan.TERBIT:
-        if request.method != "POST":
-            return render(request, "perizinan/pemohon/unduh_izin.html", {"dokumen": d, "permohonan": d.permohonan})
+        if request.method != "POST" or _belum_memilih(request, d.permohonan):
+            return _tawarkan(request, d)
         _serahkan(d.permohonan, akun)
+        if request.POST.get("survei") == "lain_kali":
+            survei.tunda(d.permohonan_id)
     return _kirim_dokumen(request, d)
+
+
+def _belum_memilih(request: HttpRequest, permohonan: Permohonan) -> bool:
+    """Under the stricter setting the first download asks for the survey or for a deliberate "not now"."""
+    if not survei.wajib_menjawab() or request.POST.get("tidak_sekarang"):
+        return False
+    return bool(survei.kode_terbuka(permohonan))
+
+
+def _tawarkan(request: HttpRequest, d: Dokumen) -> HttpResponse:
+    """The button that hands the permit over, and the survey beside it."""
+    konteks = {
+        "dokumen": d,
+        "permohonan": d.permohonan,
+        "survei": survei.kode_terbuka(d.permohonan),
+        "ketat": survei.wajib_menjawab(),
+    }
+    return render(request, "perizinan/pemohon/unduh_izin.html", konteks)
 
 
 def _serahkan(permohonan: Permohonan, akun: Akun) -> None:

@@ -64,7 +64,7 @@ class DataAcuan(TestCase):
             "templat": muat_templat(),
             "kantor": muat_kantor(),
         }
-        assert _jumlah(hasil) == HasilMuat(sama=50 + 50 + 10 + 3 + 18 + 25 + 31 + 35 + 1)
+        assert _jumlah(hasil) == HasilMuat(sama=50 + 50 + 10 + 3 + 21 + 25 + 31 + 35 + 1)
         assert list(VersiLayanan.objects.order_by("pk").values_list("pk", "diterbitkan_pada")) == semula
 
     def test_units_know_their_parent_and_kecamatan_issue_under_their_own_code(self):
@@ -202,7 +202,7 @@ def test_the_command_names_what_is_wrong_and_exits_with_two(monkeypatch):
     def rusak() -> dict[str, HasilMuat]:
         raise GalatAcuan("layanan/apotek.toml: kunci 'hri' tidak dikenal")
 
-    monkeypatch.setattr("perizinan.management.commands.muat_acuan.muat_katalog", rusak)
+    monkeypatch.setattr("bpptportal.management.commands.muat_acuan.muat_katalog", rusak)
     with pytest.raises(CommandError, match=r"layanan/apotek\.toml: kunci 'hri'") as galat:
         call_command("muat_acuan", stdout=StringIO())
     assert galat.value.returncode == 2

@@ -1,4 +1,4 @@
-"""Load all reference data: calendar, office, units, message texts, catalogue. Twice is the same as once."""
+"""Load all reference data: calendar, office, units, message texts, catalogue, survey. Twice is the same as once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.muat import muat_kantor, muat_unit
 from core.galat import IsianTidakSah
 from core.kalender import HasilMuat, muat_kalender
+from ikm.acuan.baca import GalatAcuan as GalatSurvei
+from ikm.muat import muat_survei
 from notifications.muat import muat_templat
 from perizinan.acuan.baca import GalatAcuan
 from perizinan.muat import muat_katalog
@@ -30,8 +32,9 @@ class Command(BaseCommand):
                 "unit": muat_unit(),
                 "templat pesan": muat_templat(),
                 **muat_katalog(),
+                **muat_survei(),
             }
-        except GalatAcuan as galat:
+        except (GalatAcuan, GalatSurvei) as galat:
             raise CommandError(f"Data acuan tidak dapat dimuat. {galat}", returncode=2) from galat
         except IsianTidakSah as galat:
             rincian = "; ".join(f"{k}: {' '.join(v)}" for k, v in galat.rincian.items())

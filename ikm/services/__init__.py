@@ -1,0 +1,1 @@
+"""What the survey does. Pages, API, commands and schedules call these."""
