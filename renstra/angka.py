@@ -6,8 +6,12 @@ Source: renstra_rules.md, "a ratio counts as equal when it matches after half-up
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+
+from core import bilangan
+from core.bilangan import Pecahan
+from core.bilangan import bulatkan as bulat
 
 #: 1.234.567 or 1.234.567,00: groups of three, and cents where money is printed with cents.
 BAKU = re.compile(r"\d{1,3}(\.\d{3})*(,\d{2})?")
@@ -15,38 +19,18 @@ BAKU = re.compile(r"\d{1,3}(\.\d{3})*(,\d{2})?")
 PERSEN_BAKU = re.compile(r"\d{1,3}(\.\d{3})*(,\d+)?\s?%")
 _AWALAN_RP = re.compile(r"^Rp\s*\.?\s*", re.IGNORECASE)
 
-Bilangan = Decimal | Fraction | int
+
+def tulis(nilai: Pecahan, desimal: int | None = None) -> str:
+    """`1.234,50`: the number with dots and comma; `desimal=None` shows the decimals that it has, two if endless."""
+    if desimal is not None:
+        return bilangan.tulis(nilai, desimal)
+    tempat = next((n for n in range(7) if Fraction(bulat(nilai, n)) == Fraction(nilai)), 2)
+    return bilangan.tulis(nilai, tempat)
 
 
-def bulat(nilai: Bilangan, desimal: int = 0) -> Decimal:
-    """Round half-up (away from zero at the half) to so many decimals."""
-    pecahan = Fraction(nilai)
-    kali = abs(pecahan) * 10**desimal
-    utuh = (2 * kali.numerator + kali.denominator) // (2 * kali.denominator)
-    hasil = Decimal(utuh).scaleb(-desimal)
-    return -hasil if pecahan < 0 and utuh else hasil
-
-
-def tulis(nilai: Bilangan, desimal: int | None = None) -> str:
-    """`1.234,50`: the number with dots and comma; `desimal=None` keeps the decimals that it has."""
-    angka = bulat(nilai, desimal) if desimal is not None else _wajar(nilai)
-    utuh, _, pecahan = f"{abs(angka):f}".partition(".")
-    tanda = "-" if angka < 0 else ""
-    return f"{tanda}{int(utuh):,}".replace(",", ".") + (f",{pecahan}" if pecahan else "")
-
-
-def tulis_persen(nilai: Bilangan, desimal: int = 2) -> str:
+def tulis_persen(nilai: Pecahan, desimal: int = 2) -> str:
     """`98,49%` from 98.4888."""
     return f"{tulis(nilai, desimal)}%"
-
-
-def _wajar(nilai: Bilangan) -> Decimal:
-    """Exact where it ends, else two decimals; no trailing zeros."""
-    angka = bulat(nilai, 6)
-    if Fraction(angka) != Fraction(nilai):
-        angka = bulat(nilai, 2)
-    angka = angka.normalize()
-    return angka.quantize(Decimal(1), ROUND_HALF_UP) if angka == angka.to_integral_value() else angka
 
 
 def tanpa_rp(teks: str) -> str:
@@ -89,3 +73,19 @@ def sah_mesin(teks: str) -> bool:
     """A plain number, or a well grouped printed one."""
     inti = tanpa_rp(teks)
     return bool(re.fullmatch(r"-?\d+(\.\d+)?", inti) or BAKU.fullmatch(inti) or re.fullmatch(r"\d+,\d+", inti))
+
+
+__all__ = [
+    "BAKU",
+    "PERSEN_BAKU",
+    "Pecahan",
+    "baca_cetak",
+    "baca_mesin",
+    "bulat",
+    "desimal",
+    "kosong",
+    "sah_mesin",
+    "tanpa_rp",
+    "tulis",
+    "tulis_persen",
+]

@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from renstra.angka import Bilangan, baca_cetak, bulat
+from renstra.angka import Pecahan, baca_cetak, bulat
 
 ACUAN = Path(__file__).parent / "acuan" / "predikat.toml"
 
@@ -53,7 +53,7 @@ class Rentang(NamedTuple):
     atas: Fraction
 
 
-def rentang(target: str | Bilangan | Rentang) -> Rentang | None:
+def rentang(target: str | Pecahan | Rentang) -> Rentang | None:
     """Read a target; None where it holds no number or its ends stand the wrong way round."""
     if isinstance(target, Rentang):
         return target
@@ -67,8 +67,8 @@ def rentang(target: str | Bilangan | Rentang) -> Rentang | None:
 
 
 def capaian(
-    realisasi: Bilangan | None,
-    target: str | Bilangan | Rentang,
+    realisasi: Pecahan | None,
+    target: str | Pecahan | Rentang,
     arah: Arah = Arah.POSITIF,
     *,
     bentuk: BentukNegatif = BentukNegatif.SELISIH,
@@ -136,7 +136,7 @@ def tabel_predikat(berkas: Path = ACUAN) -> tuple[TabelPredikat, ...]:
     return tuple(sorted(tabel, key=lambda t: t.mulai))
 
 
-def predikat(nilai: Bilangan | None, pada: date, tabel: Sequence[TabelPredikat] | None = None) -> Predikat | None:
+def predikat(nilai: Pecahan | None, pada: date, tabel: Sequence[TabelPredikat] | None = None) -> Predikat | None:
     """The grade of an achievement on a day: rounded half-up to the whole percent, then looked up.
 
     The decree prints gaps (90-91 and so on); rounding first closes them. Above 100 the highest grade with
@@ -145,12 +145,12 @@ def predikat(nilai: Bilangan | None, pada: date, tabel: Sequence[TabelPredikat] 
     berlaku = [t for t in (tabel if tabel is not None else tabel_predikat()) if t.mulai <= pada]
     if nilai is None or not berlaku:
         return None
-    utuh = bulat(nilai)
+    utuh = bulat(nilai, 0)
     kriteria = next((j.kriteria for j in berlaku[-1].jenjang if utuh >= j.dari), None)
     return Predikat(kriteria, Fraction(nilai) > 100) if kriteria else None
 
 
-def serapan(realisasi: Bilangan | None, anggaran: Bilangan | None) -> Fraction | None:
+def serapan(realisasi: Pecahan | None, anggaran: Pecahan | None) -> Fraction | None:
     """Absorption: realised money in percent of the budget."""
     if realisasi is None or not anggaran:
         return None
@@ -164,7 +164,7 @@ class Efisiensi(NamedTuple):
     nisbah: Fraction | None  # (1 - serapan / capaian) x 100, in percent
 
 
-def efisiensi(capaian_kinerja: Bilangan | None, serapan_anggaran: Bilangan | None) -> Efisiensi | None:
+def efisiensi(capaian_kinerja: Pecahan | None, serapan_anggaran: Pecahan | None) -> Efisiensi | None:
     """Efficiency of achievement against money, in both variants."""
     if capaian_kinerja is None or serapan_anggaran is None:
         return None
@@ -172,7 +172,7 @@ def efisiensi(capaian_kinerja: Bilangan | None, serapan_anggaran: Bilangan | Non
     return Efisiensi(kinerja - uang, (1 - uang / kinerja) * 100 if kinerja else None)
 
 
-def pertumbuhan(nilai: Sequence[Bilangan | None]) -> list[Fraction | None]:
+def pertumbuhan(nilai: Sequence[Pecahan | None]) -> list[Fraction | None]:
     """Growth from each value to the next, in percent; None after nothing."""
     return [
         None if lama is None or baru is None or not lama else (Fraction(baru) - Fraction(lama)) / Fraction(lama) * 100
@@ -180,18 +180,18 @@ def pertumbuhan(nilai: Sequence[Bilangan | None]) -> list[Fraction | None]:
     ]
 
 
-def rata_rata(nilai: Iterable[Bilangan | None]) -> Fraction | None:
+def rata_rata(nilai: Iterable[Pecahan | None]) -> Fraction | None:
     """The simple mean of the figures that are there (E.81: mean of the indicators, K and Rp separately)."""
     ada = [Fraction(n) for n in nilai if n is not None]
     return sum(ada, Fraction(0)) / len(ada) if ada else None
 
 
-def rata_pertumbuhan(nilai: Sequence[Bilangan | None]) -> Fraction | None:
+def rata_pertumbuhan(nilai: Sequence[Pecahan | None]) -> Fraction | None:
     """Mean of the yearly growths (T-C.24)."""
     return rata_rata(pertumbuhan(nilai))
 
 
-def rasio_jumlah(pasangan: Iterable[tuple[Bilangan | None, Bilangan | None]]) -> Fraction | None:
+def rasio_jumlah(pasangan: Iterable[tuple[Pecahan | None, Pecahan | None]]) -> Fraction | None:
     """Ratio of sums of (realisation, budget): weighs a large activity more than a small one."""
     semua = list(pasangan)
     return serapan(
@@ -201,12 +201,12 @@ def rasio_jumlah(pasangan: Iterable[tuple[Bilangan | None, Bilangan | None]]) ->
 
 
 def capaian_periode(
-    realisasi: Sequence[Bilangan | None],
-    target: Sequence[Bilangan | None],
+    realisasi: Sequence[Pecahan | None],
+    target: Sequence[Pecahan | None],
     tipe: Tipe,
     arah: Arah = Arah.POSITIF,
     *,
-    target_akhir: Bilangan | None = None,
+    target_akhir: Pecahan | None = None,
     bentuk: BentukNegatif = BentukNegatif.SELISIH,
 ) -> Fraction | None:
     """Achievement of the whole plan: a level's last reported value against the final target, or sum against sum.
@@ -225,6 +225,6 @@ def capaian_periode(
     return capaian(jumlah, akhir, arah, bentuk=bentuk)
 
 
-def tampil(nilai: Bilangan | None, desimal: int = 2) -> Decimal | None:
+def tampil(nilai: Pecahan | None, desimal: int = 2) -> Decimal | None:
     """The figure as pages and files print it: half-up; None stays None ("n/a")."""
     return None if nilai is None else bulat(nilai, desimal)

@@ -46,7 +46,7 @@ def total_baris(rencana: Rencana) -> Hasil:
     """total_baris: a row's printed total is the sum of its years."""
     hasil = Hasil("total_baris")
     for r in ruas(rencana):
-        if r.total is None or not _ada(r.tabel.isi, [r.total]):
+        if r.total is None:
             continue
         for b in r.tabel.isi:
             hasil.cakup(r.tabel, b, [*r.bagian, r.total])

@@ -80,7 +80,7 @@ def _angka(teks: str) -> str:
     return bersih.rstrip("0").rstrip(",.") if "," in bersih else bersih
 
 
-@settings(LONGGAR, max_examples=4000)
+@settings(LONGGAR, max_examples=5000)
 @given(rencana, st.randoms(use_true_random=False), st.sampled_from(["tukar", "ganti", "ribu", "kosong"]))
 def test_a_wrong_value_in_a_covered_cell_is_found_in_its_table(isi, acak, cara):
     sel = _tercakup(isi)
@@ -89,6 +89,8 @@ def test_a_wrong_value_in_a_covered_cell_is_found_in_its_table(isi, acak, cara):
     semula = isi[berkas][indeks][kolom]
     baru = _ganti(semula, cara, acak)
     assume(_angka(baru) != _angka(semula) and not (semula in {"", "-", "0"} and baru in {"", "-", "0", "00"}))
+    jumlah = any(x.casefold() == "jumlah" for x in isi[berkas][indeks].values())
+    assume(not (cara == "kosong" and jumlah))  # a plan need not print its sums
     isi[berkas][indeks][kolom] = baru
     assert _tempat(isi, berkas), (berkas, indeks, kolom, semula, baru)
 
