@@ -126,7 +126,7 @@ class Narasi(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rencana:
+class TabelRencana:
     """The tables of one plan, by the key of their file (`2_3_2_anggaran`)."""
 
     tabel: Mapping[str, Tabel]
@@ -216,7 +216,7 @@ _PENDAMPING = {
 }
 
 
-def baca(folder: Path) -> Rencana:
+def baca(folder: Path) -> TabelRencana:
     """Read the folder; `GalatTabel` when it is none, holds no table, or a file cannot be read."""
     if not folder.is_dir():
         raise GalatTabel(f"{folder}: bukan folder")
@@ -233,7 +233,7 @@ def baca(folder: Path) -> Rencana:
     return susun(isi)
 
 
-def susun(isi: Mapping[str, str]) -> Rencana:
+def susun(isi: Mapping[str, str]) -> TabelRencana:
     """The same from texts by file name; unknown names are passed over."""
     tabel = {k: _tabel(f"t_{k}.csv", isi[f"t_{k}.csv"], b) for k, b in BENTUK.items() if f"t_{k}.csv" in isi}
     tercetak = [
@@ -244,7 +244,7 @@ def susun(isi: Mapping[str, str]) -> Rencana:
         Narasi(b["bab"], b["butir"], _wajib_angka("narasi.csv", n, "angka", b["angka"]), b["kutipan"])
         for n, b in _pendamping(isi, "narasi.csv")
     ]
-    return Rencana(tabel, tuple(tercetak), tuple(judul), tuple(narasi))
+    return TabelRencana(tabel, tuple(tercetak), tuple(judul), tuple(narasi))
 
 
 def _pendamping(isi: Mapping[str, str], nama: str) -> list[tuple[int, dict[str, str]]]:

@@ -16,10 +16,10 @@ from renstra.periksa.layanan import jumlah_layanan
 from renstra.periksa.rasio import metode_rata_rata, rasio_sel, rasio_total
 from renstra.periksa.silang import silang_tabel
 from renstra.periksa.temuan import Hasil, Lokasi, SelTercakup, Temuan, Tingkat
-from renstra.tabel import Rencana
+from renstra.tabel import TabelRencana
 
 #: In the order of contracts.md; the name of a function is the name of its rule.
-ATURAN: Sequence[Callable[[Rencana], Hasil]] = (
+ATURAN: Sequence[Callable[[TabelRencana], Hasil]] = (
     rasio_sel,
     rasio_total,
     total_baris,
@@ -34,12 +34,12 @@ ATURAN: Sequence[Callable[[Rencana], Hasil]] = (
 )
 
 
-def periksa(rencana: Rencana) -> list[Temuan]:
+def periksa(rencana: TabelRencana) -> list[Temuan]:
     """Every finding, by rule, each once."""
     return list(dict.fromkeys(t for aturan in ATURAN for t in aturan(rencana).temuan))
 
 
-def tak_tercakup(rencana: Rencana) -> list[tuple[str, Lokasi, str]]:
+def tak_tercakup(rencana: TabelRencana) -> list[tuple[str, Lokasi, str]]:
     """(table, place, text) of every cell that no rule covers, in the order of the tables."""
     tercakup = set().union(*(aturan(rencana).tercakup for aturan in ATURAN))
     return [

@@ -6,7 +6,7 @@ import re
 
 from renstra import angka
 from renstra.periksa.temuan import Hasil, Lokasi, Temuan, Tingkat
-from renstra.tabel import BENTUK, TARGET, Baris, Jenis, Rencana, Sel, Tabel, Tercetak
+from renstra.tabel import BENTUK, TARGET, Baris, Jenis, Sel, Tabel, TabelRencana, Tercetak
 
 #: Amounts are always printed with groups of three; small counts are not.
 _BERGRUP = re.compile(r"nilai_tercetak|jumlah_izin_tercetak")
@@ -14,7 +14,7 @@ _PERSEN_SAJA = re.compile(r"[\d.,;]+\s*%")
 _SATU_TITIK_KURANG = re.compile(r"\d{4,}(\.\d{3})+(,\d{2})?")
 
 
-def format_angka(rencana: Rencana) -> Hasil:
+def format_angka(rencana: TabelRencana) -> Hasil:
     """format_angka: printed numbers are `1.234.567` or `1.234.567,00`, ratios `92,48%`, and say what the table holds.
 
     A warning where only a dot is missing before the first group, so that no digit can be lost; else an error.
@@ -68,7 +68,7 @@ def _kata(teks: str) -> str:
     return "Pengelompokan ribuan tidak sah."
 
 
-def _tercetak(hasil: Hasil, rencana: Rencana, t: Tercetak) -> None:
+def _tercetak(hasil: Hasil, rencana: TabelRencana, t: Tercetak) -> None:
     """A cell of tercetak.csv: its form, and that it says the number of the table."""
     sel = _cari(rencana, t)
     kolom = sel[2] if sel else t.kolom
@@ -83,7 +83,7 @@ def _tercetak(hasil: Hasil, rencana: Rencana, t: Tercetak) -> None:
         hasil.temuan.append(Temuan(hasil.aturan, t.tabel, lokasi, t.teks, benar, Tingkat.KESALAHAN, kata))
 
 
-def _cari(rencana: Rencana, t: Tercetak) -> tuple[Tabel, Baris, str] | None:
+def _cari(rencana: TabelRencana, t: Tercetak) -> tuple[Tabel, Baris, str] | None:
     """The cell that a line of tercetak.csv names; its column may be written without `_tercetak`."""
     for kunci, tabel in rencana.tabel.items():
         if BENTUK[kunci].kode == t.tabel:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from renstra import angka
 from renstra.periksa.kondisi import bertingkat
 from renstra.periksa.temuan import Hasil, Lokasi, Temuan, Tingkat
-from renstra.tabel import ANGGARAN, BENTUK, KINERJA, TARGET, Judul, Rencana, Tabel
+from renstra.tabel import ANGGARAN, BENTUK, KINERJA, TARGET, Judul, Tabel, TabelRencana
 
 
 class _Isi(NamedTuple):
@@ -46,7 +46,7 @@ _JANJI = {"pertumbuhan": "pertumbuhan", "rasio": "rasio"}
 _SEMUA_KATA = frozenset(k for _, isi in _ISI for k in isi.kata) | set(_JANJI)
 
 
-def judul_kolom(rencana: Rencana) -> Hasil:
+def judul_kolom(rencana: TabelRencana) -> Hasil:
     """judul_kolom: a heading says what its column holds; a column without heading is a warning."""
     hasil = Hasil("judul_kolom")
     for j in rencana.judul:
@@ -56,17 +56,17 @@ def judul_kolom(rencana: Rencana) -> Hasil:
     return hasil
 
 
-def _lokasi(rencana: Rencana, j: Judul) -> Lokasi:
+def _lokasi(rencana: TabelRencana, j: Judul) -> Lokasi:
     """The column's name in the table; a span keeps the name that the list of headings gives it."""
     nama = {k for kunci, t in rencana.tabel.items() if BENTUK[kunci].kode == j.tabel for k in t.kolom}
     return Lokasi("judul", next((k for k in (j.kolom, f"{j.kolom}_tercetak") if k in nama), j.kolom))
 
 
-def _catat(hasil: Hasil, rencana: Rencana, j: Judul, benar: str, kata: str, tingkat: Tingkat) -> None:
+def _catat(hasil: Hasil, rencana: TabelRencana, j: Judul, benar: str, kata: str, tingkat: Tingkat) -> None:
     hasil.temuan.append(Temuan(hasil.aturan, j.tabel, _lokasi(rencana, j), j.teks, benar, tingkat, kata))
 
 
-def _periksa(hasil: Hasil, rencana: Rencana, j: Judul) -> None:
+def _periksa(hasil: Hasil, rencana: TabelRencana, j: Judul) -> None:
     isi = next((isi for awalan, isi in _ISI if j.kolom.startswith(awalan)), None)
     if isi is None:
         return
@@ -85,7 +85,7 @@ def _periksa(hasil: Hasil, rencana: Rencana, j: Judul) -> None:
         _catat(hasil, rencana, j, benar, kata, Tingkat.KESALAHAN)
 
 
-def _pertumbuhan(rencana: Rencana, j: Judul) -> str:
+def _pertumbuhan(rencana: TabelRencana, j: Judul) -> str:
     """Mean yearly growth of the recomputed column totals, while there are amounts."""
     tabel = rencana[ANGGARAN]
     if tabel is None or j.tabel != tabel.kode:
@@ -101,7 +101,7 @@ def _pertumbuhan(rencana: Rencana, j: Judul) -> str:
     return f"{angka.tulis_persen(sum(laju, Fraction(0)) / len(laju))}/th ({rinci})"
 
 
-def _awal_berisi_total(hasil: Hasil, rencana: Rencana) -> None:
+def _awal_berisi_total(hasil: Hasil, rencana: TabelRencana) -> None:
     """A column headed as the condition at the start does not hold the sums of the coming years."""
     tabel = rencana[TARGET]
     judul = next((j for j in rencana.judul if j.tabel == "5.1" and j.kolom.startswith("data_awal")), None)
@@ -124,7 +124,7 @@ def _awal_berisi_total(hasil: Hasil, rencana: Rencana) -> None:
         _catat(hasil, rencana, judul, "kondisi sebelum tahun pertama", kata, Tingkat.KESALAHAN)
 
 
-def _realisasi_berisi_serapan(hasil: Hasil, rencana: Rencana) -> None:
+def _realisasi_berisi_serapan(hasil: Hasil, rencana: TabelRencana) -> None:
     """Achievement of outputs is not the absorption of money.
 
     Told only where the headings of the table have moved (its targets stand under "Rasio"): then the ratios stand

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from renstra import angka
 from renstra.periksa.temuan import Hasil
-from renstra.tabel import ANGGARAN, ASET, PENDANAAN, SDM, Baris, Rencana, Tabel
+from renstra.tabel import ANGGARAN, ASET, PENDANAAN, SDM, Baris, Tabel, TabelRencana
 
 
 class Ruas(NamedTuple):
@@ -19,7 +19,7 @@ class Ruas(NamedTuple):
     total: str | None
 
 
-def ruas(rencana: Rencana) -> Iterator[Ruas]:
+def ruas(rencana: TabelRencana) -> Iterator[Ruas]:
     """The spans of years that are added up: budget and realisation of 2.3.2, money of 5.1."""
     for kunci, awalan, total in (
         (ANGGARAN, "anggaran_", "total_anggaran_tercetak"),
@@ -42,7 +42,7 @@ def _ada(baris: Iterable[Baris], kolom: Iterable[str]) -> bool:
     return any(b[k].angka is not None for b in baris for k in semua)
 
 
-def total_baris(rencana: Rencana) -> Hasil:
+def total_baris(rencana: TabelRencana) -> Hasil:
     """total_baris: a row's printed total is the sum of its years."""
     hasil = Hasil("total_baris")
     for r in ruas(rencana):
@@ -70,7 +70,7 @@ class _Kelompok(NamedTuple):
     kolom: list[str]
 
 
-def _kelompok(rencana: Rencana) -> Iterator[_Kelompok]:
+def _kelompok(rencana: TabelRencana) -> Iterator[_Kelompok]:
     for r in ruas(rencana):
         if r.tabel.jumlah and _ada([r.tabel.jumlah], r.bagian):
             yield _Kelompok(r.tabel, r.tabel.jumlah, r.tabel.isi, r.bagian)
@@ -102,7 +102,7 @@ def _kelompok_aset(tabel: Tabel | None) -> Iterator[_Kelompok]:
             yield _Kelompok(tabel, b, barang, ["jumlah", "nilai_rp"])
 
 
-def total_kolom(rencana: Rencana) -> Hasil:
+def total_kolom(rencana: TabelRencana) -> Hasil:
     """total_kolom: a printed sum below (or above) its rows is their sum."""
     hasil = Hasil("total_kolom")
     for k in _kelompok(rencana):
@@ -117,7 +117,7 @@ def total_kolom(rencana: Rencana) -> Hasil:
     return hasil
 
 
-def total_umum(rencana: Rencana) -> Hasil:
+def total_umum(rencana: TabelRencana) -> Hasil:
     """total_umum: the grand total by rows is the grand total by columns; the ways of counting one staff agree."""
     hasil = Hasil("total_umum")
     for r in ruas(rencana):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from renstra import angka
 from renstra.periksa.temuan import Hasil, Tingkat
-from renstra.tabel import IKU, TARGET, Baris, Rencana, Tabel
+from renstra.tabel import IKU, TARGET, Baris, Tabel, TabelRencana
 
 _TINGKATAN = frozenset({"indeks", "persen", "persentase", "skor", "nilai", "rasio", "tingkat"})
 AKHIR = "kondisi_akhir_angka"
@@ -19,7 +19,7 @@ def bertingkat(satuan: str) -> bool:
     return "%" in satuan or bool(_TINGKATAN & set(kata))
 
 
-def kondisi_akhir(rencana: Rencana) -> Hasil:
+def kondisi_akhir(rencana: TabelRencana) -> Hasil:
     """kondisi_akhir: of a cumulative indicator the sum of its targets, of a level the target of the last year."""
     hasil = Hasil("kondisi_akhir")
     target, iku = rencana[TARGET], rencana[IKU]

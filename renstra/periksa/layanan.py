@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from renstra.periksa.temuan import Hasil, Lokasi, Temuan, Tingkat
-from renstra.tabel import Baris, Rencana, Tabel
+from renstra.tabel import Baris, Tabel, TabelRencana
 
 _SEBUT = re.compile(r"\b(\d+)\s+jenis\s+(?:per)?(?:izin|layanan|pelayanan)", re.IGNORECASE)
 _BAGIAN = re.compile(r"\b(penambahan|tambahan)\b", re.IGNORECASE)
@@ -23,7 +23,7 @@ class _Sebutan(NamedTuple):
     angka: int
 
 
-def jumlah_layanan(rencana: Rencana) -> Hasil:
+def jumlah_layanan(rencana: TabelRencana) -> Hasil:
     """jumlah_layanan: every place that counts the kinds of services counts the same.
 
     A row about adding services counts a part: it has to agree with itself only. Chapters (`narasi.csv`, butir
@@ -61,7 +61,7 @@ def _sama(hasil: Hasil, sebutan: Iterable[_Sebutan]) -> None:
             hasil.catat(s.tabel, s.baris, s.kolom, benar, kata)
 
 
-def _narasi(hasil: Hasil, rencana: Rencana, seluruh: list[_Sebutan]) -> None:
+def _narasi(hasil: Hasil, rencana: TabelRencana, seluruh: list[_Sebutan]) -> None:
     """The text of a chapter against the tables."""
     angka_tabel = Counter(s.angka for s in seluruh).most_common(1)
     for n in rencana.narasi:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from renstra import angka
 from renstra.periksa.temuan import Hasil, Tingkat
-from renstra.tabel import ANGGARAN, Baris, Rencana, Sel, Tabel
+from renstra.tabel import ANGGARAN, Baris, Sel, Tabel, TabelRencana
 
 RASIO_TOTAL = "rasio_total_tercetak"
 TOTAL = ("total_anggaran_tercetak", "total_realisasi_tercetak")
@@ -53,7 +53,7 @@ class _Tempat(NamedTuple):
         return rasio(self.realisasi, self.anggaran)
 
 
-def rasio_sel(rencana: Rencana) -> Hasil:
+def rasio_sel(rencana: TabelRencana) -> Hasil:
     """rasio_sel: realisation / budget x 100, rounded as printed, is the printed ratio of that year."""
     hasil = Hasil("rasio_sel")
     tabel = rencana[ANGGARAN]
@@ -118,7 +118,7 @@ def jumlah_sel(tabel: Tabel, baris: Baris, jenis: str) -> Decimal | None:
     return sum(ada, Decimal(0)) if ada else None
 
 
-def rasio_total(rencana: Rencana) -> Hasil:
+def rasio_total(rencana: TabelRencana) -> Hasil:
     """rasio_total: total realisation / total budget of a row is its printed total ratio.
 
     Right by the printed totals or by the sums of the cells: a wrong total is total_baris's finding, not this one's.
@@ -206,7 +206,7 @@ def _tertimbang(tabel: Tabel) -> list[Fraction]:
     return [r for r in calon if r is not None]
 
 
-def metode_rata_rata(rencana: Rencana) -> Hasil:
+def metode_rata_rata(rencana: TabelRencana) -> Hasil:
     """metode_rata_rata: the average in the row of sums is the ratio of sums; a mean of ratios has to be declared.
 
     A warning where the printed average is the simple mean of the ratios (which weighs a small activity like a large

@@ -10,12 +10,12 @@ from renstra import angka
 from renstra.periksa.rasio import cocok, rasio
 from renstra.periksa.silang_iku import periksa_iku
 from renstra.periksa.temuan import Hasil, Tingkat
-from renstra.tabel import ANGGARAN, KINERJA, PENDANAAN, TARGET, Baris, Rencana, Sel, Tabel
+from renstra.tabel import ANGGARAN, KINERJA, PENDANAAN, TARGET, Baris, Sel, Tabel, TabelRencana
 
 _ANGKA_SAJA = re.compile(r"[\d.,]+\s*%?")
 
 
-def silang_tabel(rencana: Rencana) -> Hasil:
+def silang_tabel(rencana: TabelRencana) -> Hasil:
     """silang_tabel: what two tables say about one thing agrees.
 
     Target and budget go together; the achievement of 2.3.1 is the ratio of 2.3.2 (as printed there, or as

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from renstra import angka
 from renstra.periksa.temuan import Hasil
-from renstra.tabel import IKM, IKU, TARGET, TUJUAN, Baris, Rencana, Tabel
+from renstra.tabel import IKM, IKU, TARGET, TUJUAN, Baris, Tabel, TabelRencana
 
 
 class _Sumber(NamedTuple):
@@ -21,7 +21,7 @@ class _Sumber(NamedTuple):
     kolom: str
 
 
-def periksa_iku(hasil: Hasil, rencana: Rencana) -> None:
+def periksa_iku(hasil: Hasil, rencana: TabelRencana) -> None:
     """4.1, 5.1 (outcome rows) and 6.1 agree year by year; the first value is the index of 2.4b, too."""
     for kelompok in _indikator(rencana):
         tahun = sorted({t for tabel, _ in kelompok for t in (*tabel.tahun(""), *tabel.tahun("target_", "_angka"))})
@@ -32,7 +32,7 @@ def periksa_iku(hasil: Hasil, rencana: Rencana) -> None:
         _awal(hasil, rencana, kelompok)
 
 
-def _indikator(rencana: Rencana) -> list[list[tuple[Tabel, Baris]]]:
+def _indikator(rencana: TabelRencana) -> list[list[tuple[Tabel, Baris]]]:
     """Rows of different tables that are one indicator: the same name, its initials, or the only one there is."""
     tujuan, iku, target = rencana[TUJUAN], rencana[IKU], rencana[TARGET]
     dasar = tujuan or iku
@@ -78,7 +78,7 @@ def _kolom(kelompok: Iterable[tuple[Tabel, Baris]], nama: Iterable[str]) -> list
     return [_Sumber(t, b, k) for t, b in kelompok for k in dict.fromkeys(semua) if k in b.sel]
 
 
-def _awal(hasil: Hasil, rencana: Rencana, kelompok: list[tuple[Tabel, Baris]]) -> None:
+def _awal(hasil: Hasil, rencana: TabelRencana, kelompok: list[tuple[Tabel, Baris]]) -> None:
     """The condition at the start: 6.1, 5.1, and for the satisfaction index the row of its year in 2.4b."""
     tahun = {t for tabel, _ in kelompok for t in tabel.tahun("awal_")}
     sumber = _kolom(kelompok, (*(f"awal_{t}" for t in tahun), "data_awal_tercetak"))

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from renstra.periksa import Temuan, periksa, tak_tercakup
-from renstra.tabel import GalatTabel, Rencana, baca
+from renstra.tabel import GalatTabel, TabelRencana, baca
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if temuan:
             sys.exit(1)
 
-    def _kalimat(self, rencana: Rencana, temuan: list[Temuan]) -> None:
+    def _kalimat(self, rencana: TabelRencana, temuan: list[Temuan]) -> None:
         for t in temuan:
             self.stdout.write(
                 f"[{t.tingkat}] {t.aturan} · Tabel {t.tabel} · {t.lokasi.baris} · {t.lokasi.kolom}: "
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             f"{len(rencana.tabel)} tabel diperiksa: {salah} kesalahan, {len(temuan) - salah} peringatan."
         )
 
-    def _cakupan(self, rencana: Rencana, *, sebagai_json: bool) -> None:
+    def _cakupan(self, rencana: TabelRencana, *, sebagai_json: bool) -> None:
         sel = tak_tercakup(rencana)
         if sebagai_json:
             isi = [{"tabel": k, "lokasi": {"baris": tempat.baris, "kolom": tempat.kolom}} for k, tempat, _ in sel]
