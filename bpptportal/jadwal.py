@@ -31,7 +31,7 @@ def sapu_awal(sender: Any = None, **_lain: Any) -> None:
     from core.colek import colek
 
     for isi in settings.CELERY_BEAT_SCHEDULE.values():
-        if float(isi["schedule"]) >= JARANG:
+        if float(str(isi["schedule"])) >= JARANG:
             colek(app.tasks[str(isi["task"])])
 
 
