@@ -76,6 +76,7 @@ PETUGAS: Final = (
         frozenset({Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR}),
     ),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
+    Butir("kertas", _("Lembar survei"), "pena", frozenset({Peran.PERENCANA, Peran.ADMIN})),
     Butir("macet", _("Pekerjaan macet"), "peringatan", frozenset({Peran.ADMIN, Peran.AUDITOR})),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )

@@ -1,10 +1,10 @@
-"""Addresses of answering: the personal link, its short form for an SMS, the office's own screen, the counter."""
+"""Addresses of answering: the personal link, its short form, the office's own screen, the counter, paper."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from ikm.views import menjawab
+from ikm.views import kertas, menjawab
 
 _KIOS = {"kios": True}
 
@@ -18,5 +18,8 @@ urlpatterns = [
     path("kios/survei/", menjawab.minta_kode, _KIOS, name="kios_survei"),
     path("kios/survei/selesai/", menjawab.selesai, _KIOS, name="kios_survei_selesai"),
     path("kios/survei/<str:kode>/", menjawab.isi, _KIOS, name="kios_survei_isi"),
+    path("petugas/ikm/kertas/", kertas.daftar, name="kertas"),
+    path("petugas/ikm/kertas/entri/", kertas.entri, name="kertas_entri"),
+    path("petugas/ikm/kertas/<str:kode>/<str:lembar>/", kertas.putuskan, name="kertas_putuskan"),
     path("petugas/survei/<str:acuan>/", menjawab.kode_loket, name="survei_loket"),
 ]

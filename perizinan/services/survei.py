@@ -153,6 +153,16 @@ def _asal(permohonan: Permohonan, periode: str, mulai: date, selesai: date) -> A
     return Asal(jenis.kelompok, "" if sedikit else jenis.kode)
 
 
+def kelompok_boleh(kelompok: str, mulai: date, selesai: date) -> str:
+    """The group of a paper answer that no code ties to a file; empty where it has fewer than five files."""
+    diundang = UndanganSurvei.objects.filter(
+        permohonan__jenis_izin__kelompok=kelompok,
+        diundang_pada__gte=_awal(mulai),
+        diundang_pada__lt=_awal(selesai, 1),
+    )
+    return "" if not kelompok or _kurang(diundang, JAWABAN_MIN) else kelompok
+
+
 def _kurang(daftar: QuerySet[UndanganSurvei], batas: int) -> bool:
     """Whether fewer rows than `batas`; never counts further than that."""
     return len(daftar.values_list("pk", flat=True)[:batas]) < batas

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("perizinan", "0006_survei")]
+    dependencies = [("perizinan", "0007_rekap")]
 
     operations = [
         migrations.AddIndex(
