@@ -223,6 +223,25 @@ class StatusDokumen(models.TextChoices):
     DIGANTI = "diganti", _("Diganti")
 
 
+class Ukuran(models.TextChoices):
+    """What the monthly summary measures (perizinan/statistik.py says of each what it counts)."""
+
+    DIAJUKAN = "diajukan", _("Permohonan masuk")
+    TERBIT = "terbit", _("Izin terbit")
+    TEPAT = "tepat", _("Terbit tepat waktu")
+    LEWAT = "lewat", _("Terbit melewati batas SOP")
+    TEPAT_KOTOR = "tepat_kotor", _("Terbit tepat waktu, menunggu pemohon ikut dihitung")
+    HARI = "hari", _("Hari kerja terpakai")
+    DITOLAK = "ditolak", _("Tidak disetujui")
+    GUGUR = "gugur", _("Ditutup karena batas pemohon lewat")
+    DIBATALKAN = "dibatalkan", _("Dibatalkan pemohon")
+    PERBAIKAN = "perbaikan", _("Permintaan perbaikan")
+    SARAN = "saran", _("Rekomendasi dinas diberikan")
+    SARAN_LEWAT = "saran_lewat", _("Rekomendasi dinas terlambat")
+    SARAN_HARI = "saran_hari", _("Hari kerja yang dipakai dinas")
+    RETRIBUSI = "retribusi", _("Retribusi dibayar (rupiah)")
+
+
 class LingkupTangga(models.TextChoices):
     """What a rung of the ladder of escalation measures (perizinan/efek.py Lingkup)."""
 
