@@ -212,7 +212,7 @@ def _lukisan(kode: str, judul: str, keterangan: str, tinggi: int, bagian: Iterab
 class _Bidang:
     """The plot of a line: where a point's number and a value lie."""
 
-    kiri, kanan, atas, bawah, tinggi = 34, 388, 44, 210, 236
+    kiri, kanan, atas, bawah, tinggi = 50, 372, 44, 210, 236  # a text of seven letters fits at either end
 
     def __init__(self, banyak: int, dari: Angka, sampai: Angka) -> None:
         self.banyak, self.dari, self.sampai = banyak, dari, sampai
@@ -222,18 +222,14 @@ class _Bidang:
             return Fraction(self.kiri + self.kanan, 2)
         return self.kiri + Fraction(n) * (self.kanan - self.kiri) / (self.banyak - 1)
 
-    def rata(self, n: int) -> str:
-        """How a text at a point is set, so that the outer ones stay on the paper."""
-        return "middle" if self.banyak < 2 or 0 < n < self.banyak - 1 else "start" if n == 0 else "end"
-
     def y(self, nilai: Angka) -> Fraction:
         return _letak(nilai, self.dari, self.sampai, self.bawah, self.atas)
 
 
 def _bantu(bidang: _Bidang, tingkat: Iterable[tuple[Angka, str]]) -> list[SafeString]:
-    bagian = [_ruas(bidang.kiri - 8, bidang.bawah, LEBAR, bidang.bawah, "g-sumbu")]
+    bagian = [_ruas(bidang.kiri - 24, bidang.bawah, LEBAR, bidang.bawah, "g-sumbu")]
     for nilai, kata in tingkat:
-        bagian.append(_ruas(bidang.kiri - 8, bidang.y(nilai), LEBAR, bidang.y(nilai), "g-bantu", "1 3"))
+        bagian.append(_ruas(bidang.kiri - 24, bidang.y(nilai), LEBAR, bidang.y(nilai), "g-bantu", "1 3"))
         bagian.append(_teks(0, bidang.y(nilai) + 4, kata, kelas="g-sumbu-teks"))
     return bagian
 
@@ -295,7 +291,7 @@ def _tanda(x: Angka, y: Angka, kelas: str, warna: str, *, kotak: bool) -> SafeSt
 def _tulisan(bidang: _Bidang, titik: Sequence[Titik]) -> list[SafeString]:
     """Labels under the axis and values beside the points, from the last back; those that would touch are left out."""
     bagian = [
-        _teks(bidang.x(n), bidang.bawah + 18, titik[n].label, kelas="g-sumbu-teks", rata=bidang.rata(n))
+        _teks(bidang.x(n), bidang.bawah + 18, titik[n].label, kelas="g-sumbu-teks", rata="middle")
         for n in _terpilih(bidang, [t.label for t in titik])
     ]
     for n in _terpilih(bidang, [t.teks if t.nilai is not None else None for t in titik]):
@@ -303,7 +299,7 @@ def _tulisan(bidang: _Bidang, titik: Sequence[Titik]) -> list[SafeString]:
         if t.nilai is not None:
             di_bawah = t.sasaran is not None and t.sasaran >= t.nilai  # else the target's line crosses the figure
             y = bidang.y(t.nilai) + (19 if di_bawah else -9)
-            bagian.append(_teks(bidang.x(n), y, t.teks, kelas="g-nilai", rata=bidang.rata(n)))
+            bagian.append(_teks(bidang.x(n), y, t.teks, kelas="g-nilai", rata="middle"))
     return bagian
 
 
