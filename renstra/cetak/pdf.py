@@ -22,6 +22,7 @@ def pdf(satu: Lembaran, *, rencana: str, mode: Mode, dibuat: datetime) -> bytes:
         "rencana": rencana,
         "mode": kata_mode(mode),
         "lembar": satu,
+        "kertas": "A3" if len(satu.kolom) > 16 else "A4",
         "kelas": "rapat" if len(satu.kolom) > 12 else "",
         "nota": [kalimat_nota(n, t) for n, t in satu.nota],
         "dibuat": dibuat,
