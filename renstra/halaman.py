@@ -10,6 +10,7 @@ from functools import cached_property
 from django.utils.functional import Promise
 
 from renstra.cetak import Lembaran, Mode, lembaran
+from renstra.cetak.isi import kepala_kolom
 from renstra.cetak.kata import kalimat_nota
 from renstra.kata import ATURAN, RUPA, TINGKAT
 from renstra.models import Rencana
@@ -27,6 +28,12 @@ class BarisTemuan:
     tingkat: str | Promise
     aturan: str | Promise
     kunci: str
+
+    @property
+    def kolom(self) -> str:
+        """The column in words; a span of headings as it is."""
+        nama = self.isi.lokasi.kolom
+        return nama if ".." in nama else kepala_kolom(nama)
 
 
 @dataclass(frozen=True, slots=True)
