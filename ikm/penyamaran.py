@@ -80,8 +80,8 @@ class _Baris(Generic[K]):
     asal: dict[K, int] = field(default_factory=dict)
 
     def kurangi(self, lain: _Baris[K], kali: int) -> None:
-        for tujuan, sumber in ((self.isi, lain.isi), (self.asal, lain.asal)):
-            _kurangi(tujuan, sumber, kali)
+        _kurangi(self.isi, lain.isi, kali)
+        _kurangi(self.asal, lain.asal, kali)
 
 
 def _kurangi(tujuan: dict[K, int], sumber: Mapping[K, int], kali: int) -> None:

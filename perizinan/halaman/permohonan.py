@@ -289,12 +289,12 @@ def _tagihan(p: Permohonan) -> Tagihan | None:
 
 
 def _dokumen(p: Permohonan) -> list[BarisDokumen]:
-    """The papers that are the applicant's: everything but drafts of the permit."""
+    """The papers that are the applicant's: everything but drafts of the permit, whoever made them."""
     if p.nomor is None:
         return []
     daftar = []
     for d in terbaru(p.dokumen.exclude(status__in=[StatusDokumen.DIGANTI, StatusDokumen.GAGAL]).order_by("pk")):
-        if d.jenis == JenisDokumen.SK and d.status != StatusDokumen.DITANDATANGANI:
+        if d.jenis in {JenisDokumen.SK, JenisDokumen.KONSEP_SK} and d.status != StatusDokumen.DITANDATANGANI:
             continue
         siap = d.status in {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
         alamat = alamat_dokumen(d) if siap else ""

@@ -1,7 +1,8 @@
 """Files leave the portal here and nowhere else: scope first, then a name, then headers that disarm (R10, B27).
 
 Who may see a file may see its papers (`terlihat_oleh`); anything else is 404. An SK is the applicant's only
-when it is signed. What is sent is an attachment, except a PDF or picture that was asked for with `?lihat=1`.
+when it is signed, a konsep never. What is sent is an attachment, except a PDF or picture that was asked for with
+`?lihat=1`.
 """
 
 from __future__ import annotations
@@ -69,13 +70,13 @@ def _hanya_teknis(akun: Akun) -> bool:
 
 
 def dokumen_terlihat(akun: Akun) -> QuerySet[Dokumen]:
-    """Documents of the files that somebody may see; a team sees no other SKPD's berita acara."""
+    """Documents of the files that somebody may see; a team sees no konsep and no other SKPD's berita acara."""
     daftar = Dokumen.objects.filter(permohonan__in=Permohonan.objects.terlihat_oleh(akun))
     if not _hanya_teknis(akun):
         return daftar
     milik = Rekomendasi.objects.terlihat_oleh(akun).values_list("kunci", flat=True)
     asing = daftar.filter(jenis=JenisDokumen.BAP).exclude(acuan__in=[str(k) for k in milik])
-    return daftar.exclude(pk__in=asing.values("pk"))
+    return daftar.exclude(pk__in=asing.values("pk")).exclude(jenis=JenisDokumen.KONSEP_SK)
 
 
 def _ambil(akun: Akun, kunci: UUID) -> Dokumen:
@@ -109,6 +110,8 @@ def dokumen(request: HttpRequest, kunci: UUID) -> HttpResponse:
     akun = _akun(request)
     d = _ambil(akun, kunci)
     pihak = _pihak(d.permohonan, akun)
+    if d.jenis == JenisDokumen.KONSEP_SK and pihak:
+        raise Http404
     if d.jenis != JenisDokumen.SK or not pihak:
         return _kirim_dokumen(request, d)
     if d.status != StatusDokumen.DITANDATANGANI:
