@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/", include("bpptportal.urls_api")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),
     path("petugas/macet/", macet, name="macet"),
+    path("petugas/renstra/", include("renstra.urls")),
     path("petugas/", include("perizinan.urls_petugas")),
     path("", include("perizinan.urls_dokumen")),
     path("sehat/", sehat, name="sehat"),
