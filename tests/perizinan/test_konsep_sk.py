@@ -30,6 +30,7 @@ def kebijakan(admin: Any) -> Any:
 
     def terbitkan(kode: str, nilai: KebijakanFiktif) -> None:
         lama = JenisIzin.objects.get(kode=kode).versi_pada(waktu.hari_ini())
+        assert lama is not None
         baru = salin_versi(lama.pk, oleh=admin)
         VersiLayanan.objects.filter(pk=baru.pk).update(kebijakan_fiktif=nilai)
         terbitkan_versi(baru.pk, oleh=None)
@@ -43,6 +44,7 @@ def konsep(p: Permohonan) -> list[Dokumen]:
 
 def lewat(p: Permohonan) -> None:
     """Sweep three times just after the due date."""
+    assert p.tenggat is not None
     waktu.maju(p.tenggat - waktu.sekarang() + timedelta(seconds=2))
     for _ in range(3):
         sapuan.sapu()
@@ -107,7 +109,7 @@ def test_a_file_whose_permit_waits_for_the_signature_gets_no_second_text(berkas_
 def test_the_paper_says_that_it_is_none_with_the_law_and_without_number_official_or_code(jadi: Dokumen) -> None:
     teks = " ".join(jalankan("pdftotext", "-layout", jadi.berkas.path, "-").split())
     dasar = jadi.permohonan.efek_waktu.get(jenis=JenisEfek.FIKTIF).rinci["dasar"]
-    for kata in ("Konsep, belum berlaku", "bukan surat izin", "tidak ditandatangani", jadi.permohonan.nomor):
+    for kata in ("Konsep, belum berlaku", "bukan surat izin", "tidak ditandatangani", str(jadi.permohonan.nomor)):
         assert kata.casefold() in teks.casefold()
     assert " ".join(dasar.split()) in teks
     assert not re.search("ditandatangani secara elektronik|cek keaslian|NIP", teks, re.IGNORECASE)
