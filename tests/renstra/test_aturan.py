@@ -65,6 +65,15 @@ def test_a_wrong_total_ratio_and_a_wrong_total_are_told_apart():
     assert uang("total_baris", salah) == [("1", "total_anggaran_tercetak", "400", "kesalahan")]
 
 
+def test_a_wrong_cell_is_told_where_its_row_and_its_column_meet():
+    salah = SATU.replace("1,A,100,", "1,A,190,")
+    assert uang("total_baris", salah) == [
+        ("1", "total_anggaran_tercetak", "490", "kesalahan"),
+        ("1", "anggaran_2030", "100", "kesalahan"),
+    ]
+    assert uang("total_kolom", salah) == [("Jumlah", "anggaran_2030", "290", "kesalahan")]
+
+
 def test_a_wrong_or_missing_column_total():
     assert uang("total_kolom", jumlah=JUMLAH.replace(",200,", ",201,")) == [
         ("Jumlah", "anggaran_2030", "200", "kesalahan")
