@@ -218,3 +218,14 @@ def test_kinds_of_services_are_counted_alike_and_a_part_only_with_itself():
     assert temuan("jumlah_layanan", t_5_1_pendanaan=isi.format(43), narasi=narasi) == [
         ("jumlah_layanan", "angka", "43", "peringatan")
     ]
+
+
+def test_indicators_are_matched_by_the_surest_likeness():
+    kepala = "no,indikator,satuan,2030\n"
+    tujuan = kepala + "".join(f"{n},Indikator {n},%,{n}\n" for n in range(1, 12))
+    iku = kepala + "".join(f"{n},Indikator {n},%,{n}\n" for n in range(11, 0, -1))
+    assert temuan("silang_tabel", t_4_1_tujuan_sasaran=tujuan, t_6_1_iku=iku) == []
+    salah = iku.replace("10,Indikator 10,%,10", "10,Indikator 10,%,12")
+    assert (
+        temuan("silang_tabel", t_4_1_tujuan_sasaran=tujuan, t_6_1_iku=salah) == [("10", "2030", "-", "kesalahan")] * 2
+    )
