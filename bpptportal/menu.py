@@ -78,6 +78,12 @@ PETUGAS: Final = (
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
     Butir("kertas", _("Lembar survei"), "pena", frozenset({Peran.PERENCANA, Peran.ADMIN})),
     Butir(
+        "ikm_dasbor",
+        _("Indeks kepuasan"),
+        "grafik",
+        frozenset({Peran.PERENCANA, Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR, Peran.ADMIN}),
+    ),
+    Butir(
         "renstra",
         _("Rencana strategis"),
         "dokumen",

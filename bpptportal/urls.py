@@ -22,6 +22,7 @@ urlpatterns = [
     path("masuk/kode/isi/", isi_kode, name="isi_kode"),
     path("", include("perizinan.urls_publik")),
     path("", include("ikm.urls_survei")),
+    path("", include("ikm.urls_hasil")),
     path("permohonan/", include("perizinan.urls_pemohon")),
     path("api/", include("bpptportal.urls_api")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),

@@ -85,6 +85,7 @@ class _Baris(Generic[K]):
 
 
 def _kurangi(tujuan: dict[K, int], sumber: Mapping[K, int], kali: int) -> None:
+    """Take a multiple of a sparse row out of another, in place."""
     for k, v in sumber.items():
         if sisa := (tujuan.get(k, 0) - kali * v) % _PRIMA:
             tujuan[k] = sisa

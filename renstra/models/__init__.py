@@ -3,6 +3,7 @@
 from renstra.models.angka import Anggaran, RealisasiAnggaran, RealisasiKinerja, Target
 from renstra.models.cetak import BarisCetak, TabelCetak
 from renstra.models.kegiatan import Kegiatan, Keluaran, Program, SubKegiatan
+from renstra.models.potret import Potret
 from renstra.models.rencana import Indikator, Misi, Rencana, Sasaran, Tujuan
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Kegiatan",
     "Keluaran",
     "Misi",
+    "Potret",
     "Program",
     "RealisasiAnggaran",
     "RealisasiKinerja",

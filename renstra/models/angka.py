@@ -64,6 +64,9 @@ class RealisasiKinerja(models.Model):
     triwulan = models.PositiveSmallIntegerField("triwulan")
     angka = models.DecimalField("realisasi", max_digits=18, decimal_places=4)
     keterangan = models.TextField("keterangan", blank=True)
+    bukti = models.FileField("bukti", upload_to="renstra/bukti/", max_length=160, blank=True)
+    oleh = models.ForeignKey("accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    dicatat_pada = models.DateTimeField("dicatat", null=True, blank=True)
 
     class Meta:
         verbose_name = "realisasi kinerja"
@@ -135,6 +138,8 @@ class RealisasiAnggaran(models.Model):
     anggaran = models.ForeignKey(Anggaran, on_delete=models.CASCADE, related_name="realisasi")
     triwulan = models.PositiveSmallIntegerField("triwulan")
     rupiah = models.PositiveBigIntegerField("realisasi")
+    oleh = models.ForeignKey("accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    dicatat_pada = models.DateTimeField("dicatat", null=True, blank=True)
 
     class Meta:
         verbose_name = "realisasi anggaran"
