@@ -17,10 +17,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from bpptportal.gaya_grafik import grafik_contoh
 from core.formulir import Formulir
 from core.ikon import IKON
 
-HALAMAN = ("komponen", "formulir", "beranda", "layanan", "permohonan", "cek", "petugas")
+HALAMAN = ("komponen", "formulir", "beranda", "layanan", "permohonan", "cek", "petugas", "grafik")
 _BARIS = 23
 _PER_HALAMAN = 10
 
@@ -177,6 +178,7 @@ def _contoh(request: HttpRequest) -> dict[str, Any]:
         ],
         "berkas": {"nama": "ktp-sari.jpg", "ukuran": 921600, "alamat": "#", "waktu": kini},
         **_daftar(request, hari),
+        **grafik_contoh(),
     }
 
 

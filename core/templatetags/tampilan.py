@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -22,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.bilangan import tulis
 from core.ikon import IKON
 
 register = template.Library()
@@ -41,6 +44,14 @@ def _ribuan(nilai: int) -> str:
 def angka(nilai: int | str | None) -> str:
     """`12345` becomes `12.345`."""
     return "" if nilai is None or nilai == "" else _ribuan(int(nilai))
+
+
+@register.filter
+def desimal(nilai: Fraction | Decimal | int | str | None, tempat: int = 2) -> str:
+    """`76.45` becomes `76,45`; exact numbers only, rounded half up. Text is a number as the API writes it."""
+    if nilai is None or nilai == "":
+        return ""
+    return tulis(Decimal(nilai) if isinstance(nilai, str) else nilai, tempat)
 
 
 @register.filter
