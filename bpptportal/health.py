@@ -2,7 +2,8 @@
 
 503 when the database is away or a sweep is late by five minutes, else 200. A missing broker is named and not
 fatal: it is only a nudge, the sweeps find what is due (reliability.md R1, R2, R26). The answer holds no name,
-number or address, because anybody may ask.
+number or address, because anybody may ask. What is due is asked of the rows themselves, whatever the hour: a
+deadline that passed while the office was closed waits as much as any other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bpptportal import denyut, segel
-from core.waktu import sekarang
+from core.waktu import sekarang, zona
 from notifications.enums import StatusPesan
 from notifications.models import Pesan
 from perizinan.enums import StatusDokumen
-from perizinan.models import Dokumen
+from perizinan.models import Dokumen, Izin, Permohonan
 
 if TYPE_CHECKING:
     import redis
@@ -59,18 +60,37 @@ def dokumen_tertua(kini: datetime) -> datetime | None:
     return hasil
 
 
+def berkas_tertua(kini: datetime) -> datetime | None:
+    """Since when the file that time has to act on first waits; recommendations are swept with their file."""
+    hasil: datetime | None = Permohonan.objects.filter(sapu_pada__lte=kini).aggregate(sejak=Min("sapu_pada"))["sejak"]
+    return hasil
+
+
+def izin_tertua(kini: datetime) -> datetime | None:
+    """Since when the permit that ended first waits to be called so: the midnight after its last day."""
+    hari_ini = kini.astimezone(zona()).date()
+    akhir = Izin.objects.sampai_akhirnya().filter(akhir__lt=hari_ini).aggregate(akhir=Min("akhir"))["akhir"]
+    return datetime.combine(akhir + timedelta(days=1), time(), zona()) if akhir else None
+
+
 @dataclass(frozen=True)
 class Sapuan:
-    """What a sweep would find first, and the tasks whose success shows that somebody does its work."""
+    """What a sweep would find first, and the tasks whose success shows that somebody does its work.
+
+    `sela` is how long a row may rightly wait for the next turn of a sweep that runs seldom.
+    """
 
     tertua: Callable[[datetime], datetime | None]
     tugas: tuple[str, ...]
+    sela: timedelta = timedelta(0)
 
 
 #: By the sweep's name in CELERY_BEAT_SCHEDULE.
 SAPUAN = {
     "kirim-pesan": Sapuan(pesan_tertua, ("notifications.jadwal.sapu_pesan",)),
     "buat-dokumen": Sapuan(dokumen_tertua, ("perizinan.jadwal.sapu_dokumen", "perizinan.tasks.buat_dokumen")),
+    "sapu-tenggat": Sapuan(berkas_tertua, ("perizinan.jadwal.sapu_tenggat",)),
+    "sapu-masa-berlaku": Sapuan(izin_tertua, ("perizinan.jadwal.sapu_masa_berlaku",), timedelta(minutes=15)),
 }
 
 
@@ -81,6 +101,7 @@ def terlambat(nama: str, sejak: datetime, kini: datetime) -> timedelta | None:
     """
     nganggur = denyut.sejak(SAPUAN[nama].tugas)
     lama = kini - sejak if nganggur is None else min(kini - sejak, nganggur)
+    lama -= SAPUAN[nama].sela
     return lama if lama >= TERLAMBAT else None
 
 

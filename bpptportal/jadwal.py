@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from celery import shared_task
-from celery.signals import task_success
+from celery.signals import beat_init, task_success
 from django.conf import settings
 
 from bpptportal import denyut
+
+#: Seconds between two turns from which on a sweep is asked for when beat starts.
+JARANG = 60.0
 
 
 @task_success.connect
@@ -16,6 +19,20 @@ def berdenyut(sender: Any = None, **_lain: Any) -> None:
     """`sender` is the task."""
     if sender is not None:
         denyut.catat(sender.name)
+
+
+@beat_init.connect
+def sapu_awal(sender: Any = None, **_lain: Any) -> None:
+    """A beat that starts asks for every seldom sweep at once; else what came due while it was down waits a turn more.
+
+    Its memory of the last turn does not outlive its container, and Celery then takes the start for a turn.
+    """
+    from bpptportal.celery import app
+    from core.colek import colek
+
+    for isi in settings.CELERY_BEAT_SCHEDULE.values():
+        if float(str(isi["schedule"])) >= JARANG:
+            colek(app.tasks[str(isi["task"])])
 
 
 @shared_task(name="bpptportal.jadwal.segel_riwayat")

@@ -76,6 +76,19 @@ PETUGAS: Final = (
         frozenset({Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR}),
     ),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
+    Butir("kertas", _("Lembar survei"), "pena", frozenset({Peran.PERENCANA, Peran.ADMIN})),
+    Butir(
+        "ikm_dasbor",
+        _("Indeks kepuasan"),
+        "grafik",
+        frozenset({Peran.PERENCANA, Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR, Peran.ADMIN}),
+    ),
+    Butir(
+        "renstra",
+        _("Rencana strategis"),
+        "dokumen",
+        frozenset({Peran.PERENCANA, Peran.KABID, Peran.PENANDATANGAN, Peran.AUDITOR, Peran.ADMIN}),
+    ),
     Butir("macet", _("Pekerjaan macet"), "peringatan", frozenset({Peran.ADMIN, Peran.AUDITOR})),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )

@@ -331,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 899},
     },
     "sapu-survei": {"task": "perizinan.jadwal.sapu_survei", "schedule": 900.0, "options": {"expires": 899}},
+    "sapu-rekap": {"task": "perizinan.jadwal.sapu_rekap", "schedule": 60.0, "options": {"expires": 59}},
     "sapu-tenggat": {"task": "perizinan.jadwal.sapu_tenggat", "schedule": 60.0, "options": {"expires": 59}},
     # Due once an hour; asked more often, so that a restart of beat delays it by minutes and not by an hour.
     "segel-riwayat": {"task": "bpptportal.jadwal.segel_riwayat", "schedule": 300.0, "options": {"expires": 299}},

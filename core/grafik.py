@@ -69,6 +69,11 @@ class Grafik:
     kolom: list[dict[str, str]] = field(default_factory=list)
     baris: list[list[str]] = field(default_factory=list)
 
+    @property
+    def sel(self) -> list[list[tuple[str, str]]]:
+        """The rows with the class of each cell's column."""
+        return [[(isi, k.get("kelas", "")) for isi, k in zip(b, self.kolom, strict=True)] for b in self.baris]
+
 
 def batang(
     kode: str,
@@ -212,7 +217,7 @@ def _lukisan(kode: str, judul: str, keterangan: str, tinggi: int, bagian: Iterab
 class _Bidang:
     """The plot of a line: where a point's number and a value lie."""
 
-    kiri, kanan, atas, bawah, tinggi = 34, 376, 44, 210, 236
+    kiri, kanan, atas, bawah, tinggi = 50, 372, 44, 210, 236  # a text of seven letters fits at either end
 
     def __init__(self, banyak: int, dari: Angka, sampai: Angka) -> None:
         self.banyak, self.dari, self.sampai = banyak, dari, sampai
@@ -227,9 +232,9 @@ class _Bidang:
 
 
 def _bantu(bidang: _Bidang, tingkat: Iterable[tuple[Angka, str]]) -> list[SafeString]:
-    bagian = [_ruas(bidang.kiri - 8, bidang.bawah, LEBAR, bidang.bawah, "g-sumbu")]
+    bagian = [_ruas(bidang.kiri - 24, bidang.bawah, LEBAR, bidang.bawah, "g-sumbu")]
     for nilai, kata in tingkat:
-        bagian.append(_ruas(bidang.kiri - 8, bidang.y(nilai), LEBAR, bidang.y(nilai), "g-bantu", "1 3"))
+        bagian.append(_ruas(bidang.kiri - 24, bidang.y(nilai), LEBAR, bidang.y(nilai), "g-bantu", "1 3"))
         bagian.append(_teks(0, bidang.y(nilai) + 4, kata, kelas="g-sumbu-teks"))
     return bagian
 
@@ -289,22 +294,29 @@ def _tanda(x: Angka, y: Angka, kelas: str, warna: str, *, kotak: bool) -> SafeSt
 
 
 def _tulisan(bidang: _Bidang, titik: Sequence[Titik]) -> list[SafeString]:
-    """Labels under the axis and values over the points; every so many are left out where they would touch."""
-    if not titik:
-        return []
-    terpanjang = max(max(len(t.label), len(t.teks)) for t in titik)
-    jarak = (bidang.kanan - bidang.kiri) / max(bidang.banyak - 1, 1)
-    tiap = max(1, -int(-(terpanjang + 1) * _LEBAR_HURUF // Fraction(jarak)))
-    bagian = []
-    for n, t in enumerate(titik):
-        if (len(titik) - 1 - n) % tiap:
-            continue
-        bagian.append(_teks(bidang.x(n), bidang.bawah + 18, t.label, kelas="g-sumbu-teks", rata="middle"))
+    """Labels under the axis and values beside the points, from the last back; those that would touch are left out."""
+    bagian = [
+        _teks(bidang.x(n), bidang.bawah + 18, titik[n].label, kelas="g-sumbu-teks", rata="middle")
+        for n in _terpilih(bidang, [t.label for t in titik])
+    ]
+    for n in _terpilih(bidang, [t.teks if t.nilai is not None else None for t in titik]):
+        t = titik[n]
         if t.nilai is not None:
             di_bawah = t.sasaran is not None and t.sasaran >= t.nilai  # else the target's line crosses the figure
             y = bidang.y(t.nilai) + (19 if di_bawah else -9)
             bagian.append(_teks(bidang.x(n), y, t.teks, kelas="g-nilai", rata="middle"))
     return bagian
+
+
+def _terpilih(bidang: _Bidang, kata: Sequence[str | None]) -> list[int]:
+    """Which of the texts fit beside each other, the last one always."""
+    ada = [n for n, satu in enumerate(kata) if satu]
+    if not ada:
+        return []
+    jarak = Fraction(bidang.kanan - bidang.kiri) / max(bidang.banyak - 1, 1)
+    terpanjang = max(len(kata[n] or "") for n in ada)
+    tiap = max(1, -int(-(terpanjang + 1) * _LEBAR_HURUF // jarak))
+    return [n for n in ada if (ada[-1] - n) % tiap == 0]
 
 
 def _keterangan_garis(nama: Sequence[str]) -> list[SafeString]:

@@ -30,6 +30,8 @@ KERJA_DETIK = 40.0
 JEDA_COBA = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
 #: How long a gateway that answers for references is left alone before it is asked about one.
 JEDA_TANYA = timedelta(seconds=15)
+#: A worker may die over the same message so often before it is left for a person to look at.
+TAK_PASTI_MAKS = 5
 KELOMPOK = {Kemampuan.DEDUP: 500, Kemampuan.STATUS: 20, Kemampuan.TIDAK: 1}
 MENDESAK = (JenisPesan.KODE, JenisPesan.JAWABAN, JenisPesan.UJI)
 
@@ -58,7 +60,8 @@ def pulihkan(kini: datetime) -> None:
     """What a worker held when its lease ran out: it died, and what it did last is not known (R3).
 
     A gateway that de-duplicates gets the same reference again, one that can tell is asked first; with any other a
-    notice is sent once more, and a code never: the person can ask for another.
+    notice is sent again, one more at most for each time that a worker died over it (B07), and a code never: the
+    person can ask for another. A message that killed five workers is left for a person to look at.
     """
     telantar = Pesan.objects.filter(status=StatusPesan.MENGIRIM, sewa_sampai__lt=kini)
     bebas = {"status": StatusPesan.MENUNGGU, "sewa_sampai": None, "tak_pasti": F("tak_pasti") + 1}
@@ -69,7 +72,9 @@ def pulihkan(kini: datetime) -> None:
     telantar.filter(gerbang__in=dedup).update(**bebas, kirim_sesudah=kini, galat=sebab)
     telantar.filter(gerbang__in=penjawab).update(**bebas, kirim_sesudah=kini + JEDA_TANYA, galat=sebab)
     tak_mampu = telantar.exclude(gerbang__in=[*dedup, *penjawab])
-    tak_mampu.filter(tak_pasti=0).exclude(jenis=JenisPesan.KODE).update(**bebas, kirim_sesudah=kini, galat=sebab)
+    tak_mampu.filter(tak_pasti__lt=TAK_PASTI_MAKS).exclude(jenis=JenisPesan.KODE).update(
+        **bebas, kirim_sesudah=kini, galat=sebab
+    )
     tak_mampu.update(
         status=StatusPesan.TIDAK_PASTI,
         sewa_sampai=None,

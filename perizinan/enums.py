@@ -210,6 +210,7 @@ class JenisDokumen(models.TextChoices):
     SKRD = "skrd", _("Tagihan resmi (SKRD)")
     BAP = "bap", _("Berita acara pemeriksaan")
     SK = "sk", _("Surat izin")
+    KONSEP_SK = "konsep_sk", _("Konsep surat izin (belum berlaku)")
     SURAT_PENOLAKAN = "surat_penolakan", _("Surat penolakan")
     TANDA_TERIMA_SK = "tanda_terima_sk", _("Tanda terima surat izin")
     RINCIAN_WAKTU = "rincian_waktu", _("Rincian waktu layanan")
@@ -221,6 +222,25 @@ class StatusDokumen(models.TextChoices):
     DITANDATANGANI = "ditandatangani", _("Ditandatangani")
     GAGAL = "gagal", _("Gagal dibuat")
     DIGANTI = "diganti", _("Diganti")
+
+
+class Ukuran(models.TextChoices):
+    """What the monthly summary measures (perizinan/statistik.py says of each what it counts)."""
+
+    DIAJUKAN = "diajukan", _("Permohonan masuk")
+    TERBIT = "terbit", _("Izin terbit")
+    TEPAT = "tepat", _("Terbit tepat waktu")
+    LEWAT = "lewat", _("Terbit melewati batas SOP")
+    TEPAT_KOTOR = "tepat_kotor", _("Terbit tepat waktu, menunggu pemohon ikut dihitung")
+    HARI = "hari", _("Hari kerja terpakai")
+    DITOLAK = "ditolak", _("Tidak disetujui")
+    GUGUR = "gugur", _("Ditutup karena batas pemohon lewat")
+    DIBATALKAN = "dibatalkan", _("Dibatalkan pemohon")
+    PERBAIKAN = "perbaikan", _("Permintaan perbaikan")
+    SARAN = "saran", _("Rekomendasi dinas diberikan")
+    SARAN_LEWAT = "saran_lewat", _("Rekomendasi dinas terlambat")
+    SARAN_HARI = "saran_hari", _("Hari kerja yang dipakai dinas")
+    RETRIBUSI = "retribusi", _("Retribusi dibayar (rupiah)")
 
 
 class LingkupTangga(models.TextChoices):
@@ -239,6 +259,7 @@ class JenisEfek(models.TextChoices):
     INGAT_REKOMENDASI = "ingat_rekom", _("Waktu dinas hampir habis")
     LEWAT = "lewat", _("Lewat batas")
     FIKTIF = "fiktif", _("Peringatan fiktif positif")
+    KONSEP_SK = "konsep_sk", _("Konsep surat izin disiapkan karena waktu lewat")
     INGAT_PEMOHON = "ingat_pemohon", _("Pemohon diingatkan")
     GUGUR = "gugur", _("Ditutup karena batas pemohon lewat")
     GUGUR_TERTAHAN = "gugur_tertahan", _("Batas pemohon lewat, pemohon belum terhubungi")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from perizinan import dokumen
+from perizinan import dokumen, rekap
 from perizinan.services import masa_berlaku, sapuan, survei
 
 
@@ -30,3 +30,9 @@ def sapu_masa_berlaku() -> int:
 def sapu_survei() -> int:
     """Every quarter of an hour: remind of surveys that were put off, twice at most."""
     return survei.sapu_ingatan()
+
+
+@shared_task(name="perizinan.jadwal.sapu_rekap")
+def sapu_rekap() -> int:
+    """Every minute: bring the monthly summary up to the log."""
+    return rekap.segarkan()

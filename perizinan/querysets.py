@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.enums import Peran
 from core.waktu import sekarang
-from perizinan.enums import BERJALAN, FINAL, HasilRekomendasi, StatusPermohonan, StatusRekomendasi
+from perizinan.enums import BERJALAN, FINAL, HasilRekomendasi, StatusIzin, StatusPermohonan, StatusRekomendasi
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -197,6 +197,10 @@ class IzinQuerySet(models.QuerySet["Izin"]):
         from perizinan.models import Permohonan
 
         return self.filter(permohonan__in=Permohonan.objects.terlihat_oleh(akun))
+
+    def sampai_akhirnya(self) -> IzinQuerySet:
+        """Permits that end on their last day: in force, or frozen (invariant f). Partial index `izin_berakhir`."""
+        return self.filter(status__in=[StatusIzin.BERLAKU, StatusIzin.DIBEKUKAN])
 
     def bertoken(self, token: str) -> IzinQuerySet:
         """The permit that a QR names."""

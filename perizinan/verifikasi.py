@@ -30,8 +30,10 @@ UKURAN_MAKS = 15 * 1024 * 1024  # bytes; our own documents stay far below
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _TERKAIT = (*(f"permohonan__{n}" for n in ("jenis_izin", "versi_layanan", "pihak")), "kewenangan")
+#: Texts of a permit: nothing until they are signed. A konsep never is.
+_NASKAH = (JenisDokumen.SK, JenisDokumen.KONSEP_SK)
 #: What counts as issued: a signed SK; any other document as soon as it is made.
-_TERBIT = Q(status=StatusDokumen.DITANDATANGANI) | (Q(status=StatusDokumen.JADI) & ~Q(jenis=JenisDokumen.SK))
+_TERBIT = Q(status=StatusDokumen.DITANDATANGANI) | (Q(status=StatusDokumen.JADI) & ~Q(jenis__in=_NASKAH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Surat:
 
     @property
     def terbit(self) -> bool:
-        """False for an SK that was frozen and not signed: it is nothing yet."""
-        return self.dokumen.jenis != JenisDokumen.SK or self.dokumen.status == StatusDokumen.DITANDATANGANI
+        """False for an SK that was frozen and not signed, and for a konsep: it is nothing yet."""
+        return self.dokumen.jenis not in _NASKAH or self.dokumen.status == StatusDokumen.DITANDATANGANI
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def bangun(pemeran: Any) -> Dunia:
     assert unggahan is not None
     umum = {
         "acuan": str(diproses.nomor),
+        "lembar": "1",
         "nomor": str(diproses.nomor),
         "kode": "siup",
         "jenis_permohonan": "baru",

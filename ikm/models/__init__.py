@@ -1,6 +1,7 @@
 """Tables of the survey."""
 
 from ikm.models.hasil import Edisi, HasilLama, TindakLanjut
+from ikm.models.impor import ImporJawaban
 from ikm.models.instrumen import Bobot, Instrumen, RentangMutu, Unsur
 from ikm.models.jawaban import KOLOM_UNSUR, Hitungan, HitunganProfil, Jawaban, Komentar, Pengecualian
 from ikm.models.kertas import LembarKertas
@@ -13,6 +14,7 @@ __all__ = [
     "HasilLama",
     "Hitungan",
     "HitunganProfil",
+    "ImporJawaban",
     "Instrumen",
     "Jawaban",
     "Komentar",

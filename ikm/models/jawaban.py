@@ -78,9 +78,13 @@ class Jawaban(models.Model):
 
 
 class Pengecualian(models.Model):
-    """Why an answer is not counted, and who said so. Without this row every answer counts."""
+    """What was decided about an answer that looked odd, why, and who said so. Without this row every answer counts.
+
+    `dihitung`: somebody looked and left it in the count.
+    """
 
     jawaban = models.OneToOneField(Jawaban, on_delete=models.PROTECT, related_name="pengecualian")
+    dihitung = models.BooleanField("tetap dihitung", default=False)
     alasan = models.CharField(max_length=240)
     oleh = models.ForeignKey("accounts.Akun", on_delete=models.PROTECT, related_name="+")
     pada = models.DateTimeField()

@@ -52,3 +52,8 @@ class LembarKertas(models.Model):
 
     def __str__(self) -> str:
         return f"{self.periode_id} lembar {self.nomor}"
+
+    @property
+    def perlu_putusan(self) -> bool:
+        """Whether somebody has to decide between two entries."""
+        return self.status == StatusLembar.BEDA

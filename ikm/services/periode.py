@@ -47,6 +47,12 @@ def periode_berjalan(tanggal: date) -> Periode:
         return ada
 
 
+def instrumen_kini(tanggal: date) -> Instrumen:
+    """What an answer of the day is asked by; opens nothing, so that a page may call it."""
+    ada = _memuat(tanggal)
+    return ada.instrumen if ada else instrumen_berlaku(tanggal)
+
+
 def _memuat(tanggal: date) -> Periode | None:
     daftar = Periode.objects.filter(mengumpulkan=True, mulai__lte=tanggal, selesai__gte=tanggal)
     return daftar.order_by("mulai").first()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from perizinan.dokumen.bap import bap
 from perizinan.dokumen.halaman import Halaman
-from perizinan.dokumen.keputusan import surat_izin, surat_penolakan
+from perizinan.dokumen.keputusan import konsep_izin, surat_izin, surat_penolakan
 from perizinan.dokumen.rincian_waktu import rincian_waktu
 from perizinan.dokumen.tagihan import skrd
 from perizinan.dokumen.tanda_terima import bukti_pengajuan, lembar_kekurangan, tanda_terima, tanda_terima_sk
@@ -20,6 +20,7 @@ PENYUSUN: dict[JenisDokumen, Callable[[Dokumen], Halaman]] = {
     JenisDokumen.SKRD: skrd,
     JenisDokumen.BAP: bap,
     JenisDokumen.SK: surat_izin,
+    JenisDokumen.KONSEP_SK: konsep_izin,
     JenisDokumen.SURAT_PENOLAKAN: surat_penolakan,
     JenisDokumen.TANDA_TERIMA_SK: tanda_terima_sk,
     JenisDokumen.RINCIAN_WAKTU: rincian_waktu,

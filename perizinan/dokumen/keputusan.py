@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from core.templatetags.tampilan import tanggal
 from perizinan import naskah, tenggat
 from perizinan.dokumen.halaman import BelumBisa, Halaman, kop
 from perizinan.dokumen.teks import isi_kalimat, teks
-from perizinan.enums import JenisPermohonan, JenisProduk
+from perizinan.enums import JenisEfek, JenisPermohonan, JenisProduk
 from perizinan.models import Dokumen, Permohonan
 
 USAHA = "nama_usaha"
@@ -27,30 +28,18 @@ def surat_izin(dokumen: Dokumen) -> Halaman:
     p = dokumen.permohonan
     isi = naskah.susun(p, dokumen.diminta_pada)
     pejabat = _pejabat(p, dokumen.diminta_pada)
-    usaha = _nama_usaha(p, isi.pemegang)
     kalimat = teks()["surat_izin"]
-    baris = [b for b in isi.baris if not (usaha and b.nilai == usaha)]
+    badan = _badan(p, isi)
     return Halaman(
         templat="dokumen/sk.html",
         judul=isi.judul,
         nomor=dokumen.nomor,
         kewenangan=pejabat,
-        konteks={
-            "isi": isi,
-            "alamat_pihak": _alamat(isi.pihak.alamat, isi.pihak.kelurahan, isi.pihak.kecamatan),
-            "usaha": usaha,
-            "baris": baris,
-            "pembuka": teks()["pembuka"][p.versi_layanan.jenis_produk],
-            "tanda": _tanda(p),
-            "sebutan_lama": _sebutan_lama(p),
-            "masa_berlaku": masa_berlaku(isi),
-            "elektronik": kalimat["elektronik"],
-            "cetakan": kalimat["cetakan"],
-        },
+        konteks={**badan, "elektronik": kalimat["elektronik"], "cetakan": kalimat["cetakan"]},
         data={
             "pemegang": isi.pemegang,
-            "nama_usaha": usaha,
-            "isi": [{"label": b.label, "nilai": b.nilai} for b in baris],
+            "nama_usaha": badan["usaha"],
+            "isi": [{"label": b.label, "nilai": b.nilai} for b in badan["baris"]],
             "ketentuan": list(isi.ketentuan),
             "dasar_hukum": list(isi.dasar_hukum),
             "mulai": isi.mulai.isoformat(),
@@ -58,6 +47,52 @@ def surat_izin(dokumen: Dokumen) -> Halaman:
             "penandatangan": {"nama": pejabat.nama_tercetak, "jabatan": pejabat.sebutan},
             "menggantikan": p.izin_lama.nomor_izin if p.izin_lama else None,
         },
+    )
+
+
+def _badan(p: Permohonan, isi: naskah.Naskah) -> dict[str, Any]:
+    """What stands between the number and the signature."""
+    usaha = _nama_usaha(p, isi.pemegang)
+    return {
+        "isi": isi,
+        "alamat_pihak": _alamat(isi.pihak.alamat, isi.pihak.kelurahan, isi.pihak.kecamatan),
+        "usaha": usaha,
+        "baris": [b for b in isi.baris if not (usaha and b.nilai == usaha)],
+        "pembuka": teks()["pembuka"][p.versi_layanan.jenis_produk],
+        "tanda": _tanda(p),
+        "sebutan_lama": _sebutan_lama(p),
+        "masa_berlaku": masa_berlaku(isi),
+    }
+
+
+def konsep_izin(dokumen: Dokumen) -> Halaman:
+    """What the SK would say, made when the law may take the silence for a grant (row 29): never a permit.
+
+    No number, no official, no code to check: nothing of it can be taken for the SK. What is still missing is
+    listed as of the instant it was ordered for. Raises BelumBisa where nobody recorded the law's consequence.
+    """
+    p = dokumen.permohonan
+    efek = p.efek_waktu.filter(jenis=JenisEfek.FIKTIF).first()
+    if efek is None:
+        raise BelumBisa(_("Waktu layanan berkas ini belum lewat."))
+    isi = naskah.susun(p, dokumen.diminta_pada)
+    kalimat = teks()["konsep_sk"]
+    menunggu = p.rekomendasi.terbuka().select_related("skpd").order_by("pk")
+    return Halaman(
+        templat="dokumen/konsep_sk.html",
+        judul=isi.judul,
+        konteks={
+            **_badan(p, isi),
+            "cap": kalimat["cap"],
+            "kalimat": isi_kalimat(
+                kalimat["isi"], tenggat=tanggal(efek.jatuh_pada), dasar=efek.rinci.get("dasar") or "-"
+            ),
+            "kurang": [
+                *naskah.variabel_kosong(p),
+                *(kalimat["rekomendasi"].format(skpd=r.skpd.nama) for r in menunggu),
+            ],
+        },
+        data={"konsep": True, "dasar": efek.rinci.get("dasar", "")},
     )
 
 

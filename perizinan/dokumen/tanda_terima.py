@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Akun
+from core.qr import qr_png
 from core.templatetags.tampilan import pukul, waktu
+from core.waktu import sekarang
 from perizinan.dokumen.halaman import BelumBisa, Halaman, alamat_lacak
 from perizinan.dokumen.teks import isi_kalimat, teks
 from perizinan.enums import JenisDokumen, Saluran, StatusDokumen, StatusPermohonan
-from perizinan.models import Dokumen, Permohonan
+from perizinan.models import Dokumen, Permohonan, UndanganSurvei
 from perizinan.persyaratan import KeadaanSyarat, keadaan_syarat
 
 
@@ -91,9 +94,18 @@ def tanda_terima_sk(dokumen: Dokumen) -> Halaman:
             "sk": sk,
             "petugas": _pelaku(p, "serahkan"),
             "kalimat": [teks()["tanda_terima_sk"]["isi"]],
+            "survei": _survei(p),
         },
         data={"nomor_izin": sk.nomor, "diserahkan_pada": _iso(p.diserahkan_pada), "sidik_surat": sk.sidik},
     )
+
+
+def _survei(p: Permohonan) -> dict[str, str] | None:
+    """Code, address and QR of the survey, while it can still be answered."""
+    undangan = UndanganSurvei.objects.terbuka(sekarang()).filter(permohonan=p).first()
+    if undangan is None:
+        return None
+    return {"alamat": undangan.alamat, "qr": qr_png(f"{settings.SITUS}/s/{undangan.kode}")}
 
 
 def _baris_syarat(k: KeadaanSyarat) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from perizinan.halaman import perjalanan
 from perizinan.label import LabelStatus, label_status
 from perizinan.models import Dokumen, Permohonan, Rekomendasi, Riwayat, Skrd
 from perizinan.services import _jam, boleh_tambah_waktu
+from perizinan.services.survei import kode_terbuka
 
 #: Who acts for the applicant; the buttons are the transitions that one of these may use.
 PIHAK_PEMOHON = frozenset({Peran.PEMOHON, Peran.KUASA})
@@ -149,6 +150,7 @@ class HalamanPermohonan:
     peristiwa: list[perjalanan.Peristiwa]
     penangan: list[str] = field(default_factory=list)
     boleh_tambah_waktu: bool = False
+    survei: str = ""  # the code by which the survey can be answered now
 
 
 def susun(permohonan: Permohonan, akun: Akun, kini: datetime) -> HalamanPermohonan:
@@ -176,6 +178,7 @@ def susun(permohonan: Permohonan, akun: Akun, kini: datetime) -> HalamanPermohon
         peristiwa=perjalanan.peristiwa(riwayat)[::-1],
         penangan=_penangan(permohonan, riwayat, saran),
         boleh_tambah_waktu=boleh_tambah_waktu(permohonan),
+        survei=kode_terbuka(permohonan) if permohonan.terbit_pada or permohonan.selesai_pada else "",
     )
 
 
@@ -286,12 +289,12 @@ def _tagihan(p: Permohonan) -> Tagihan | None:
 
 
 def _dokumen(p: Permohonan) -> list[BarisDokumen]:
-    """The papers that are the applicant's: everything but drafts of the permit."""
+    """The papers that are the applicant's: everything but drafts of the permit, whoever made them."""
     if p.nomor is None:
         return []
     daftar = []
     for d in terbaru(p.dokumen.exclude(status__in=[StatusDokumen.DIGANTI, StatusDokumen.GAGAL]).order_by("pk")):
-        if d.jenis == JenisDokumen.SK and d.status != StatusDokumen.DITANDATANGANI:
+        if d.jenis in {JenisDokumen.SK, JenisDokumen.KONSEP_SK} and d.status != StatusDokumen.DITANDATANGANI:
             continue
         siap = d.status in {StatusDokumen.JADI, StatusDokumen.DITANDATANGANI}
         alamat = alamat_dokumen(d) if siap else ""

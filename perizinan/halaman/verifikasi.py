@@ -75,14 +75,14 @@ def _kalimat(status: StatusIzin, izin: Izin, baru: Izin | None) -> str:
 
 def jawab(surat: Surat) -> Jawaban:
     """The answer about a document of ours."""
-    if surat.dokumen.jenis != JenisDokumen.SK:
-        return _jawab_dokumen(surat)
     if not surat.terbit:
         return Jawaban(
             "salah",
             _("Belum ditandatangani"),
             _("Ini naskah yang belum menjadi surat izin. Jangan menerimanya sebagai izin."),
         )
+    if surat.dokumen.jenis != JenisDokumen.SK:
+        return _jawab_dokumen(surat)
     isi: dict[str, Any] = {"rincian": _rincian_izin(surat), "lipatan": _lipatan(surat)}
     if surat.izin is None or surat.status is None:
         return Jawaban("berlaku", _("Asli"), _("Surat ini kami terbitkan."), **isi)

@@ -17,6 +17,7 @@ from perizinan.models.layanan import (
 from perizinan.models.pemeriksaan import BeritaAcara, FotoPemeriksaan
 from perizinan.models.perbaikan import ButirPerbaikan, Perbaikan, Persetujuan
 from perizinan.models.permohonan import Paket, Permohonan
+from perizinan.models.rekap import PutaranRekap, Rekap
 from perizinan.models.rekomendasi import Rekomendasi
 from perizinan.models.retribusi import Pembayaran, Skrd
 from perizinan.models.riwayat import Riwayat
@@ -44,7 +45,9 @@ __all__ = [
     "Perbaikan",
     "Permohonan",
     "Persetujuan",
+    "PutaranRekap",
     "RegisterNomor",
+    "Rekap",
     "Rekomendasi",
     "Riwayat",
     "Rujukan",

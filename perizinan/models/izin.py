@@ -52,6 +52,12 @@ class Izin(Bermesin):
         indexes = [
             models.Index(fields=["jenis_izin", "-tanggal_terbit"], name="izin_register"),
             models.Index(fields=["-tanggal_terbit", "-id"], name="izin_terbaru"),
+            # Asked by every health check and every sweep: which permit ends first.
+            models.Index(
+                fields=["akhir"],
+                condition=Q(status__in=[StatusIzin.BERLAKU, StatusIzin.DIBEKUKAN]),
+                name="izin_berakhir",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -88,7 +88,14 @@ class VersiLayanan(models.Model):
     masa_berlaku_teks = models.CharField(max_length=160, blank=True)
     batas_pemohon_hari = models.PositiveSmallIntegerField(default=14)
     batas_periksa_hari = models.PositiveSmallIntegerField(default=1)
-    kebijakan_fiktif = models.CharField(max_length=14, choices=KebijakanFiktif, default=KebijakanFiktif.PERINGATAN)
+    kebijakan_fiktif = models.CharField(
+        "kebijakan fiktif positif",
+        max_length=14,
+        choices=KebijakanFiktif,
+        default=KebijakanFiktif.PERINGATAN,
+        help_text="Bila waktu layanan lewat. Siapkan draf: sistem membuat konsep surat izin untuk dilihat petugas. "
+        "Status berkas tidak berubah, dan sistem tidak pernah menandatangani.",
+    )
     boleh_tanpa_rekomendasi = models.BooleanField(default=False)
     ods = models.BooleanField("One Day Service", default=False)
     publikasi = models.CharField(max_length=10, choices=Publikasi, default=Publikasi.NAMA)

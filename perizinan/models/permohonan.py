@@ -87,6 +87,7 @@ class Permohonan(MesinPengajuan, MesinPenetapan, MesinWaktu, Bermesin):
     selesai_pada = models.DateTimeField(null=True, blank=True)
     hari_terpakai = models.PositiveSmallIntegerField(null=True, blank=True)
     sapu_pada = models.DateTimeField("waktu bertindak berikutnya", null=True, blank=True, editable=False)
+    perlu_rekap = models.BooleanField("belum masuk rekap", null=True, blank=True, editable=False)
     survei = models.CharField("survei IKM", max_length=14, choices=StatusSurvei, default=StatusSurvei.BELUM)
 
     riwayat_urut = models.PositiveIntegerField(default=0, editable=False)
@@ -148,6 +149,20 @@ class Permohonan(MesinPengajuan, MesinPenetapan, MesinWaktu, Bermesin):
                 name="permohonan_lewat_terbuka",
             ),
             models.Index(fields=["sapu_pada"], condition=Q(sapu_pada__isnull=False), name="permohonan_sapu"),
+            models.Index(fields=["id"], condition=Q(perlu_rekap=True), name="permohonan_perlu_rekap"),
+            models.Index(
+                fields=["terbit_pada", "jenis_izin"], condition=Q(terbit_pada__isnull=False), name="permohonan_terbit"
+            ),
+            models.Index(
+                fields=["selesai_pada", "jenis_izin"],
+                condition=Q(selesai_pada__isnull=False),
+                name="permohonan_selesai",
+            ),
+            models.Index(
+                fields=["diajukan_pada", "jenis_izin"],
+                condition=Q(diajukan_pada__isnull=False),
+                name="permohonan_diajukan",
+            ),
             models.Index(fields=["unit_penerbit", "status", "tenggat"], name="permohonan_kotak_unit"),
             models.Index(fields=["bidang", "status", "tenggat"], name="permohonan_kotak_bidang"),
             models.Index(fields=["pemohon", "-dibuat_pada"], name="permohonan_milik"),

@@ -5,10 +5,22 @@ What was answered lives in `ikm`, without a way back to here (docs/keputusan/003
 
 from __future__ import annotations
 
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from perizinan.models.permohonan import Permohonan
+
+
+class UndanganSurveiQuerySet(models.QuerySet["UndanganSurvei"]):
+    """Invitations by what can still be done with them."""
+
+    def terbuka(self, kini: datetime) -> UndanganSurveiQuerySet:
+        """Those that can be answered at this moment: the code was not used, not declined, and is not too old."""
+        return self.filter(kode__isnull=False, berlaku_sampai__gte=kini)
 
 
 class UndanganSurvei(models.Model):
@@ -21,10 +33,13 @@ class UndanganSurvei(models.Model):
     permohonan = models.OneToOneField(Permohonan, on_delete=models.PROTECT, related_name="undangan_survei")
     kode = models.CharField(max_length=11, unique=True, null=True, blank=True)
     diundang_pada = models.DateTimeField()
+    berlaku_sampai = models.DateTimeField()
     ditunda = models.PositiveSmallIntegerField("berapa kali lain kali", default=0)
     diingatkan = models.PositiveSmallIntegerField("berapa kali diingatkan", default=0)
     ingat_pada = models.DateTimeField("ingatkan lagi", null=True, blank=True)
     periode = models.CharField("dihitung pada periode", max_length=10, blank=True)
+
+    objects = UndanganSurveiQuerySet.as_manager()
 
     class Meta:
         verbose_name = "undangan survei"
@@ -43,3 +58,8 @@ class UndanganSurvei(models.Model):
 
     def __str__(self) -> str:
         return f"survei {self.permohonan_id}"
+
+    @property
+    def alamat(self) -> str:
+        """The short address that opens the survey, without its scheme: for an SMS and a printed receipt."""
+        return f"{urlsplit(settings.SITUS).netloc}/s/{self.kode}"

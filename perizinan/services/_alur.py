@@ -97,6 +97,7 @@ class Langkah:
     def _simpan(self, potret: Potret, riwayat: Riwayat) -> None:
         # Every act changes what time will do to the file: the next sweep looks (perizinan/services/sapuan.py).
         kepala = {"riwayat_urut": riwayat.urut, "riwayat_sidik": riwayat.sidik, "sapu_pada": self.kini}
+        kepala["perlu_rekap"] = True  # and every act may change the monthly summary (perizinan/rekap.py)
         if self.objek is self.permohonan:
             self.objek.simpan_transisi(potret, **kepala)
         else:
@@ -153,7 +154,7 @@ def baris_riwayat(
 def majukan_kepala(permohonan: Permohonan, riwayat: Riwayat) -> None:
     """Move the head of the chain to a new row. The file is locked; the condition guards SQLite too."""
     diubah = Permohonan.objects.filter(pk=permohonan.pk, riwayat_urut=riwayat.urut - 1).update(
-        riwayat_urut=riwayat.urut, riwayat_sidik=riwayat.sidik, sapu_pada=riwayat.pada
+        riwayat_urut=riwayat.urut, riwayat_sidik=riwayat.sidik, sapu_pada=riwayat.pada, perlu_rekap=True
     )
     if diubah != 1:
         raise Bentrok(_kalimat_bentrok(permohonan))

@@ -72,7 +72,11 @@ def _siapkan(permohonan: Permohonan, kini: datetime) -> bool:
 
 
 def pesan_sk(permohonan: Permohonan, nomor: str, kini: datetime) -> Dokumen:
-    """Order the SK under its number; a file keeps the token of its first SK, so that its QR stays the same."""
+    """Order the SK under its number; a file keeps the token of its first SK, so that its QR stays the same.
+
+    A konsep that time had made (row 29) has done its work.
+    """
+    permohonan.dokumen.filter(jenis=JenisDokumen.KONSEP_SK).update(status=StatusDokumen.DIGANTI)
     lama = permohonan.dokumen.filter(jenis=JenisDokumen.SK).order_by("-pk").first()
     token = secrets.token_hex(16)
     if lama is not None:

@@ -6,16 +6,28 @@ sweep at the same instant finds the key taken.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.enums import Peran
 from core.galat import TransisiDitolak
 from core.waktu import zona
 from notifications.enums import StatusPesan
 from notifications.models import Pesan
-from perizinan.efek import Jenis
-from perizinan.enums import HARI_BUKA_KEMBALI, Jam, JenisEfek, KebijakanFiktif, StatusPermohonan, StatusSkrd
-from perizinan.models import HariCadangan, Pembayaran, Permohonan
+from perizinan.efek import Efek, Jenis
+from perizinan.enums import (
+    HARI_BUKA_KEMBALI,
+    Jam,
+    JenisDokumen,
+    JenisEfek,
+    KebijakanFiktif,
+    StatusDokumen,
+    StatusPermohonan,
+    StatusSkrd,
+)
+from perizinan.models import EfekWaktu, HariCadangan, Pembayaran, Permohonan
 from perizinan.services import _efek, _jam, _keluar
 from perizinan.services._alur import Langkah, verba
 from perizinan.services._catatan import catat
@@ -46,8 +58,31 @@ def tandai_fiktif_positif(langkah: Langkah) -> None:
         raise TransisiDitolak(_("Layanan ini tidak memakai fiktif positif."))
     efek = _efek.wajib_jatuh(p, Jenis.FIKTIF, langkah.kini)
     rinci = {"kebijakan": str(kebijakan), "dasar": dasar_fiktif(p)}
+    if kebijakan == KebijakanFiktif.SIAPKAN_DRAF:
+        rinci["draf"] = _siapkan_draf(p, efek, langkah.kini)
     _efek.catat(p, efek, langkah.kini, kepada="penandatangan", unit=p.unit_penerbit_id, rinci=rinci)
     langkah.maju(rinci=rinci)
+
+
+def _siapkan_draf(p: Permohonan, efek: Efek, kini: datetime) -> str:
+    """Order a konsep for the back office, who is told: `konsep`; `sk` where an SK is prepared already.
+
+    Neither a number nor a status nor a signature comes of it (docs/keputusan/0026).
+    """
+    if p.dokumen.filter(jenis=JenisDokumen.SK).exclude(status=StatusDokumen.DIGANTI).exists():
+        return "sk"
+    _keluar.minta_dokumen(p, JenisDokumen.KONSEP_SK, kini)
+    EfekWaktu.objects.create(
+        kunci=f"{p.pk}/{efek.kunci}/konsep",
+        permohonan=p,
+        jenis=JenisEfek.KONSEP_SK,
+        tahap=p.status,
+        kepada=Peran.BACK_OFFICE,
+        unit_id=p.unit_penerbit_id,
+        jatuh_pada=efek.jatuh,
+        dikerjakan_pada=kini,
+    )
+    return "konsep"
 
 
 def dasar_fiktif(p: Permohonan) -> str:

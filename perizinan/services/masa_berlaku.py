@@ -53,7 +53,7 @@ def _ingatkan_izin(hari_ini: date) -> int:
 
 
 def _akhiri_izin(hari_ini: date) -> int:
-    lewat = Izin.objects.filter(status__in=[StatusIzin.BERLAKU, StatusIzin.DIBEKUKAN], akhir__lt=hari_ini)
+    lewat = Izin.objects.sampai_akhirnya().filter(akhir__lt=hari_ini)
     return sum(_kerjakan(kedaluwarsakan, pk) for pk in lewat.order_by("akhir").values_list("pk", flat=True)[:UKURAN])
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -52,7 +50,12 @@ def undang(permohonan: Permohonan, kini: datetime) -> None:
     if permohonan.nomor is None or (permohonan.status != S.TERBIT and permohonan.status not in FINAL):
         return
     undangan, _baru = UndanganSurvei.objects.get_or_create(
-        permohonan=permohonan, defaults={"kode": nomor_baru(), "diundang_pada": kini}
+        permohonan=permohonan,
+        defaults={
+            "kode": nomor_baru(),
+            "diundang_pada": kini,
+            "berlaku_sampai": kini + timedelta(days=int(_efek.setelan("survei_berlaku_hari", BERLAKU_HARI))),
+        },
     )
     if permohonan.status in FINAL and undangan.kode and undangan.ingat_pada is None and not undangan.diingatkan:
         UndanganSurvei.objects.filter(pk=undangan.pk).update(ingat_pada=_ingat(kini, 0))
@@ -67,26 +70,10 @@ def _ingat(sejak: datetime, ke: int) -> datetime | None:
     return kalender.buka(kalender.hari_kerja_ke(sejak.astimezone(zona()).date(), hari[ke]))
 
 
-def kode_terbuka(permohonan: Permohonan, kini: datetime | None = None) -> str:
+def kode_terbuka(permohonan: Permohonan) -> str:
     """The code by which the file's survey can be answered now; empty when it cannot."""
-    if permohonan.survei not in TERBUKA:
-        return ""
-    undangan = UndanganSurvei.objects.filter(permohonan=permohonan).first()
-    if undangan is None or not undangan.kode or lewat(undangan, kini or sekarang()):
-        return ""
-    return undangan.kode
-
-
-def lewat(undangan: UndanganSurvei, kini: datetime) -> bool:
-    """Whether the invitation is too old to be answered."""
-    hari = int(_efek.setelan("survei_berlaku_hari", BERLAKU_HARI))
-    return kini > undangan.diundang_pada + timedelta(days=hari)
-
-
-def tautan(kode: str) -> str:
-    """The short address that opens the survey, without its scheme: for an SMS and a printed receipt."""
-    situs = urlsplit(settings.SITUS).netloc
-    return f"{situs}/s/{kode}"
+    undangan = UndanganSurvei.objects.terbuka(sekarang()).filter(permohonan=permohonan).first()
+    return (undangan.kode or "") if undangan else ""
 
 
 def wajib_menjawab() -> bool:
@@ -101,12 +88,18 @@ def berkode(teks: str) -> UndanganSurvei:
     nobody learns from it which.
     """
     kode = baca_nomor(teks)
-    undangan = (
-        UndanganSurvei.objects.select_related("permohonan__jenis_izin").filter(kode=kode).first() if kode else None
-    )
-    if undangan is None or undangan.permohonan.survei not in TERBUKA or lewat(undangan, sekarang()):
-        raise TidakDitemukan(_("Kode survei itu tidak berlaku, atau sudah dipakai. Periksa lagi tulisannya."))
+    terbuka = UndanganSurvei.objects.terbuka(sekarang()).select_related("permohonan__jenis_izin")
+    undangan = terbuka.filter(kode=kode).first() if kode else None
+    if undangan is None:
+        raise TidakDitemukan(_salah())
     return undangan
+
+
+def _salah() -> str:
+    return _(
+        "Kode survei itu tidak berlaku, atau sudah dipakai. Bila Anda baru saja mengirim jawaban, jawaban itu sudah"
+        " kami terima."
+    )
 
 
 def tunda(permohonan_pk: int) -> None:
@@ -115,7 +108,7 @@ def tunda(permohonan_pk: int) -> None:
         permohonan = Permohonan.objects.select_for_update(no_key=True).get(pk=permohonan_pk)
         if permohonan.survei not in TERBUKA:
             return
-        undangan = UndanganSurvei.objects.filter(permohonan=permohonan, kode__isnull=False).first()
+        undangan = UndanganSurvei.objects.terbuka(sekarang()).filter(permohonan=permohonan).first()
         if undangan is not None:
             UndanganSurvei.objects.filter(pk=undangan.pk).update(ditunda=undangan.ditunda + 1)
             Permohonan.objects.filter(pk=permohonan_pk).update(survei=StatusSurvei.DITUNDA)
@@ -143,7 +136,7 @@ def _pakai(kode: str, menjadi: StatusSurvei) -> UndanganSurvei:
     undangan = berkode(kode)
     berubah = Permohonan.objects.filter(pk=undangan.permohonan_id, survei__in=TERBUKA).update(survei=menjadi)
     if not berubah:
-        raise TidakDitemukan(_("Kode survei itu tidak berlaku, atau sudah dipakai. Periksa lagi tulisannya."))
+        raise TidakDitemukan(_salah())
     return undangan
 
 
@@ -158,6 +151,16 @@ def _asal(permohonan: Permohonan, periode: str, mulai: date, selesai: date) -> A
     )
     sedikit = _kurang(diundang, BERKAS_MIN) or _kurang(dijawab.filter(permohonan__jenis_izin=jenis), JAWABAN_MIN)
     return Asal(jenis.kelompok, "" if sedikit else jenis.kode)
+
+
+def kelompok_boleh(kelompok: str, mulai: date, selesai: date) -> str:
+    """The group of a paper answer that no code ties to a file; empty where it has fewer than five files."""
+    diundang = UndanganSurvei.objects.filter(
+        permohonan__jenis_izin__kelompok=kelompok,
+        diundang_pada__gte=_awal(mulai),
+        diundang_pada__lt=_awal(selesai, 1),
+    )
+    return "" if not kelompok or _kurang(diundang, JAWABAN_MIN) else kelompok
 
 
 def _kurang(daftar: QuerySet[UndanganSurvei], batas: int) -> bool:
@@ -184,13 +187,11 @@ def _ingatkan(pk: int, kini: datetime) -> int:
         if undangan is None:
             return 0
         p = lengkapi(Permohonan.objects.select_related("kuasa").get(pk=undangan.permohonan_id))
-        ke = undangan.diingatkan + 1
-        usai = not undangan.kode or p.survei not in TERBUKA or lewat(undangan, kini)
-        berikut = None if usai else _ingat(p.selesai_pada or kini, ke)
-        UndanganSurvei.objects.filter(pk=pk).update(
-            ingat_pada=berikut, diingatkan=undangan.diingatkan if usai else ke
-        )
-        if usai or undangan.kode is None:
+        if not undangan.kode or undangan.berlaku_sampai < kini:
+            UndanganSurvei.objects.filter(pk=pk).update(ingat_pada=None)
             return 0
-        _keluar.tulis_kabar(p, "SMS_IKM", f"{p.pk}/survei/{ke}", kini, {"situs": tautan(undangan.kode)})
+        ke = undangan.diingatkan + 1
+        berikut = _ingat(p.selesai_pada or kini, ke)
+        UndanganSurvei.objects.filter(pk=pk).update(ingat_pada=berikut, diingatkan=ke)
+        _keluar.tulis_kabar(p, "SMS_IKM", f"{p.pk}/survei/{ke}", kini, {"situs": undangan.alamat})
     return 1

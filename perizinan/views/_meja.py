@@ -97,7 +97,7 @@ def _sesudah(request: HttpRequest, form: FormTindakan, verba: str) -> HttpRespon
 def _alamat_survei(berkas: Permohonan) -> str:
     """The survey's page, where the survey module is installed; else the file."""
     try:
-        return reverse("survei", args=[berkas.acuan])
+        return reverse("survei_loket", args=[berkas.acuan])
     except NoReverseMatch:
         return reverse("berkas_petugas", args=[berkas.acuan])
 

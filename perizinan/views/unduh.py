@@ -1,7 +1,8 @@
 """Files leave the portal here and nowhere else: scope first, then a name, then headers that disarm (R10, B27).
 
 Who may see a file may see its papers (`terlihat_oleh`); anything else is 404. An SK is the applicant's only
-when it is signed. What is sent is an attachment, except a PDF or picture that was asked for with `?lihat=1`.
+when it is signed, a konsep never. What is sent is an attachment, except a PDF or picture that was asked for with
+`?lihat=1`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from perizinan import services
 from perizinan.enums import JenisDokumen, StatusDokumen, StatusPermohonan
 from perizinan.models import Berkas, Dokumen, FotoPemeriksaan, Permohonan, Rekomendasi
 from perizinan.perms import memegang
+from perizinan.services import survei
 
 #: What may stand in the browser's window, by the content that was found when the file came in.
 JENIS_ISI = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
@@ -68,13 +70,13 @@ def _hanya_teknis(akun: Akun) -> bool:
 
 
 def dokumen_terlihat(akun: Akun) -> QuerySet[Dokumen]:
-    """Documents of the files that somebody may see; a team sees no other SKPD's berita acara."""
+    """Documents of the files that somebody may see; a team sees no konsep and no other SKPD's berita acara."""
     daftar = Dokumen.objects.filter(permohonan__in=Permohonan.objects.terlihat_oleh(akun))
     if not _hanya_teknis(akun):
         return daftar
     milik = Rekomendasi.objects.terlihat_oleh(akun).values_list("kunci", flat=True)
     asing = daftar.filter(jenis=JenisDokumen.BAP).exclude(acuan__in=[str(k) for k in milik])
-    return daftar.exclude(pk__in=asing.values("pk"))
+    return daftar.exclude(pk__in=asing.values("pk")).exclude(jenis=JenisDokumen.KONSEP_SK)
 
 
 def _ambil(akun: Akun, kunci: UUID) -> Dokumen:
@@ -108,15 +110,37 @@ def dokumen(request: HttpRequest, kunci: UUID) -> HttpResponse:
     akun = _akun(request)
     d = _ambil(akun, kunci)
     pihak = _pihak(d.permohonan, akun)
+    if d.jenis == JenisDokumen.KONSEP_SK and pihak:
+        raise Http404
     if d.jenis != JenisDokumen.SK or not pihak:
         return _kirim_dokumen(request, d)
     if d.status != StatusDokumen.DITANDATANGANI:
         raise Http404
     if d.permohonan.status == StatusPermohonan.TERBIT:
-        if request.method != "POST":
-            return render(request, "perizinan/pemohon/unduh_izin.html", {"dokumen": d, "permohonan": d.permohonan})
+        if request.method != "POST" or _belum_memilih(request, d.permohonan):
+            return _tawarkan(request, d)
         _serahkan(d.permohonan, akun)
+        if request.POST.get("survei") == "lain_kali":
+            survei.tunda(d.permohonan_id)
     return _kirim_dokumen(request, d)
+
+
+def _belum_memilih(request: HttpRequest, permohonan: Permohonan) -> bool:
+    """Under the stricter setting the first download asks for the survey or for a deliberate "not now"."""
+    if not survei.wajib_menjawab() or request.POST.get("tidak_sekarang"):
+        return False
+    return bool(survei.kode_terbuka(permohonan))
+
+
+def _tawarkan(request: HttpRequest, d: Dokumen) -> HttpResponse:
+    """The button that hands the permit over, and the survey beside it."""
+    konteks = {
+        "dokumen": d,
+        "permohonan": d.permohonan,
+        "survei": survei.kode_terbuka(d.permohonan),
+        "ketat": survei.wajib_menjawab(),
+    }
+    return render(request, "perizinan/pemohon/unduh_izin.html", konteks)
 
 
 def _serahkan(permohonan: Permohonan, akun: Akun) -> None:

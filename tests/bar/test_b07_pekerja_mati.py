@@ -165,6 +165,7 @@ def _hitung(folder: Path, dibunuh: int) -> dict[str, Any]:
         "pesan": len(semua),
         "dibunuh": dibunuh,
         "hilang": sum(sampai[a] == 0 for a in semua),
+        "hilang_tanpa_tanda": sum(sampai[a] == 0 and s != S.TIDAK_PASTI for a, (s, _t) in semua.items()),
         "ganda": sum(n - 1 for n in sampai.values()),
         "ganda_tanpa_tanda": sum(n > 1 and not semua[a][1] for a, n in sampai.items()),
         "belum": sum(s in {S.MENUNGGU, S.MENGIRIM} for s, _t in semua.values()),

@@ -20,7 +20,7 @@ from tests.gerbang.alat import AKAR, RAHASIA, isi_contoh, jalan, peladen, porta,
 from tests.infra.alat import tunggu
 
 pytestmark = pytest.mark.gerbang
-CONTOH = AKAR / "notifications" / "gateway" / "kannel" / "kannel.conf.contoh"
+CONTOH = AKAR / "kannel" / "kannel.conf.contoh"
 SANDI = "sandi-kannel-uji"
 
 
@@ -73,9 +73,10 @@ def kannel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kannel]:
     nama = ("admin", "smsbox", "smsc", "sendsms", "web")
     port = dict(zip(nama, porta(len(nama)), strict=True))
     situs = f"http://127.0.0.1:{port['web']}"
-    konfigurasi = isi_contoh(
-        CONTOH, folder / "kannel.conf", folder=folder, sandi=SANDI, rahasia=RAHASIA, situs=situs, **port
-    )
+    (folder / "simpan").mkdir()
+    lokal = dict.fromkeys(("antarmuka", "jaringan", "bearerbox"), "127.0.0.1")
+    lokal |= {"folder": str(folder / "simpan"), "sandi": SANDI, "sandi_admin": SANDI[::-1]}
+    konfigurasi = isi_contoh(CONTOH, folder / "kannel.conf", rahasia=RAHASIA, situs=situs, **lokal, **port)
     rumah = rumah_sqlite("kannel")
     env = rumah.env | {
         "GERBANG_SMS": "kannel",

@@ -37,7 +37,7 @@ def test_every_address_of_version_one_is_described_and_nothing_else(skema):
     for pola in get_resolver().url_patterns:
         for satu in getattr(pola, "url_patterns", []):
             if str(pola.pattern) == "api/" and str(satu.pattern) == "v1/":
-                alamat = {f"/api/v1/{p.pattern}" for p in satu.url_patterns}
+                alamat |= {f"/api/v1/{p.pattern}" for p in satu.url_patterns}
     polos = {a.replace("<str:", "{").replace("<slug:", "{").replace("<uuid:", "{").replace(">", "}") for a in alamat}
     assert polos == set(skema["paths"])
 
@@ -64,7 +64,17 @@ def test_what_is_open_says_so_and_the_rest_asks_for_somebody(skema):
         alamat for alamat, satu in skema["paths"].items() for op in satu.values() if not any(op.get("security", []))
     }
     assert terbuka == {
-        f"/api/v1/{a}/" for a in ("layanan", "layanan/{kode}", "lacak", "verifikasi", "izin", "statistik/penerbitan")
+        f"/api/v1/{a}/"
+        for a in (
+            "layanan",
+            "layanan/{kode}",
+            "lacak",
+            "verifikasi",
+            "izin",
+            "statistik/penerbitan",
+            "ikm",
+            "renstra",
+        )
     }
 
 

@@ -17,13 +17,15 @@ from perizinan.label import label_status, semua_label
 
 AKAR = Path(settings.BASE_DIR)
 MO = AKAR / "locale/en/LC_MESSAGES/django.mo"
-TEMPLAT = ("accounts", "publik", "perizinan", "perizinan/publik", "perizinan/pemohon")
+TEMPLAT = ("accounts", "publik", "perizinan", "perizinan/publik", "perizinan/pemohon", "ikm")
 MODUL = (
     "accounts/forms.py",
     "accounts/views.py",
     "accounts/pihak.py",
     "bpptportal/views.py",
     "core/identitas.py",
+    "ikm/forms/survei.py",
+    "ikm/services/menjawab.py",
     "core/formulir.py",
     "core/unggah.py",
     "core/templatetags/tampilan.py",
@@ -41,6 +43,7 @@ MODUL = (
     "perizinan/halaman/perjalanan.py",
     "perizinan/halaman/permohonan.py",
     "perizinan/halaman/tindakan.py",
+    "perizinan/services/survei.py",
     "perizinan/services/pelacakan.py",
     "perizinan/templatetags/perizinan.py",
     "perizinan/tenggat.py",

@@ -202,7 +202,7 @@ def test_the_command_names_what_is_wrong_and_exits_with_two(monkeypatch):
     def rusak() -> dict[str, HasilMuat]:
         raise GalatAcuan("layanan/apotek.toml: kunci 'hri' tidak dikenal")
 
-    monkeypatch.setattr("perizinan.management.commands.muat_acuan.muat_katalog", rusak)
+    monkeypatch.setattr("bpptportal.management.commands.muat_acuan.muat_katalog", rusak)
     with pytest.raises(CommandError, match=r"layanan/apotek\.toml: kunci 'hri'") as galat:
         call_command("muat_acuan", stdout=StringIO())
     assert galat.value.returncode == 2

@@ -20,7 +20,7 @@ RINCI_KUERI = [
     (S.DIAJUKAN, "siup", 11),
     (S.KAJIAN_TEKNIS, "imb", 18),
     (S.MENUNGGU_PEMBAYARAN, "imb", 19),
-    (S.TERBIT, "siup", 15),
+    (S.TERBIT, "siup", 16),
 ]
 
 

@@ -219,7 +219,7 @@ def test_the_applicants_first_download_is_the_hand_over(terbit: Dokumen, pemeran
     berkas = terbit.permohonan
     for _ in range(2):  # a GET shows the button and changes nothing
         respons = klien.get(alamat(terbit))
-        assert "Unduh izin (PDF)" in respons.content.decode()
+        assert "Lain kali, unduh izin (PDF)" in respons.content.decode()
         berkas.refresh_from_db()
         assert berkas.status == StatusPermohonan.TERBIT
     respons = klien.post(alamat(terbit))

@@ -1,4 +1,4 @@
-"""Load all reference data: calendar, office, units, message texts, catalogue. Twice is the same as once."""
+"""Load all reference data: calendar, office, units, messages, catalogue, survey, plan. Twice is the same as once."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.muat import muat_kantor, muat_unit
 from core.galat import IsianTidakSah
 from core.kalender import HasilMuat, muat_kalender
+from ikm.acuan.baca import GalatAcuan as GalatSurvei
+from ikm.muat import muat_survei
 from notifications.muat import muat_templat
 from perizinan.acuan.baca import GalatAcuan
 from perizinan.muat import muat_katalog
+from renstra.muat import muat_renstra
+from renstra.tabel import GalatTabel
 
 
 class Command(BaseCommand):
@@ -30,8 +34,10 @@ class Command(BaseCommand):
                 "unit": muat_unit(),
                 "templat pesan": muat_templat(),
                 **muat_katalog(),
+                **muat_survei(),
+                **muat_renstra(),
             }
-        except GalatAcuan as galat:
+        except (GalatAcuan, GalatSurvei, GalatTabel) as galat:
             raise CommandError(f"Data acuan tidak dapat dimuat. {galat}", returncode=2) from galat
         except IsianTidakSah as galat:
             rincian = "; ".join(f"{k}: {' '.join(v)}" for k, v in galat.rincian.items())
