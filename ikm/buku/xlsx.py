@@ -1,0 +1,167 @@
+"""The book as a workbook in the form of the decree: numbers are numbers, nothing in it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core import lembar
+from core.konfigurasi import kantor
+from core.lembar import Kolom, Lembar, Sel
+from core.waktu import zona
+from ikm.buku.isi import Buku, bagian, indeks, judul_bagian
+from ikm.enums import ModeBobot
+
+
+def xlsx(buku: Buku) -> bytes:
+    """The workbook: processing per unsur, spread, groups, services and channels, respondents, follow-up."""
+    with translation.override("id"):
+        return lembar.xlsx(
+            [_pengolahan(buku), _unsur(buku), *_bagian(buku), _responden(buku), _tindak_lanjut(buku)],
+            dibuat=buku.pada.astimezone(zona()),
+            judul=f"Buku Indeks Kepuasan Masyarakat {buku.nama}",
+            penyusun=kantor().nama,
+        )
+
+
+def _judul(buku: Buku, kata: str) -> list[str]:
+    edisi = buku.edisi
+    cap = _("KONSEP, belum disahkan") if buku.konsep or edisi is None else _("Edisi %(n)d") % {"n": edisi.nomor}
+    return [kata, f"{kantor().nama}, {buku.nama}", f"{buku.hasil['instrumen']['nama']}. {cap}."]
+
+
+def _pengolahan(buku: Buku) -> Lembar:
+    """The decree's sheet: one column an unsur, under it the sum, the mean and the weighted mean."""
+    kolom = [Kolom(_("Uraian"), lebar=34), *(Kolom(f"U{u.nomor}", lebar=10) for u in buku.unsur)]
+    kolom.append(Kolom(_("Jumlah"), lebar=12))
+    nrr = [u.nrr for u in buku.unsur if u.nrr is not None]
+    baris: list[list[Sel]] = []
+    catatan = [_("Kurang dari lima jawaban: angka ditahan.")] if not buku.ada else []
+    if buku.ada:
+        baris = [
+            [_("Responden yang menjawab"), *(u.n for u in buku.unsur), None],
+            [_("Jumlah nilai per unsur"), *(u.jumlah for u in buku.unsur), sum(u.jumlah for u in buku.unsur)],
+            [
+                _("NRR per unsur (jumlah nilai dibagi responden)"),
+                *(_tiga(u.nrr) for u in buku.unsur),
+                _tiga(sum(nrr)),
+            ],
+            [
+                _("NRR tertimbang (NRR kali bobot %(w)s)") % {"w": buku.bobot},
+                *(_tiga(u.tertimbang) for u in buku.unsur),
+                _tiga(buku.jumlah_tertimbang),
+            ],
+            [_("Indeks (jumlah NRR tertimbang kali 25)"), *([None] * len(buku.unsur)), indeks(buku)],
+        ]
+        catatan = [
+            _("Mutu pelayanan: %(mutu)s (%(kinerja)s).")
+            % {"mutu": buku.hasil["mutu"], "kinerja": buku.hasil["kinerja"]},
+            *(
+                _("%(mode)s, bobot %(bobot)s: indeks %(nilai)s, mutu %(mutu)s.")
+                % {
+                    "mode": ModeBobot(mode).label,
+                    "bobot": i["bobot"].replace(".", ","),
+                    "nilai": i["nilai"].replace(".", ","),
+                    "mutu": i["mutu"],
+                }
+                for mode, i in buku.hasil["indeks"].items()
+            ),
+            *(f"U{u.nomor}: {u.nama}" for u in buku.unsur),
+            *buku.peringatan,
+        ]
+    return Lembar(_("Pengolahan"), _judul(buku, _("Pengolahan data per unsur pelayanan")), kolom, baris, catatan)
+
+
+def _tiga(nilai: Any) -> Sel:
+    """A mean with the three decimals that the form prints, rounded once from the exact fraction."""
+    from core.bilangan import bulatkan
+
+    return None if nilai is None else bulatkan(nilai, 3)
+
+
+def _unsur(buku: Buku) -> Lembar:
+    kolom = [
+        Kolom(_("No")),
+        Kolom(_("Unsur pelayanan")),
+        *(Kolom(_("Nilai %(n)d") % {"n": n}) for n in (1, 2, 3, 4)),
+        Kolom(_("Responden")),
+        Kolom(_("Jumlah nilai")),
+        Kolom(_("NRR"), 3),
+        Kolom(_("NRR tertimbang"), 3),
+        Kolom(_("Tiga terendah")),
+    ]
+    baris: list[list[Sel]] = [
+        [u.nomor, u.nama, *u.cacah, u.n, u.jumlah, u.nrr, u.tertimbang, _("ya") if u.terendah else ""]
+        for u in buku.unsur
+    ]
+    return Lembar(_("Per unsur"), _judul(buku, _("Nilai dan sebaran jawaban per unsur")), kolom, baris)
+
+
+def _bagian(buku: Buku) -> list[Lembar]:
+    """One sheet a dimension that names anything; withheld groups have the word and no figure."""
+    return [
+        Lembar(
+            kata,
+            _judul(buku, kata),
+            [
+                Kolom(_("Nama")),
+                Kolom(_("Responden")),
+                Kolom(_("Indeks"), 2),
+                Kolom(_("Mutu")),
+                *(Kolom(f"U{u.nomor}", 3) for u in buku.unsur),
+            ],
+            [_baris_bagian(buku, g) for g in bagian(buku.hasil, dimensi)],
+            [_("Ditahan: kurang dari lima jawaban, atau dapat dihitung balik dari angka lain.")],
+        )
+        for dimensi, kata in judul_bagian()
+        if buku.ada and bagian(buku.hasil, dimensi)
+    ]
+
+
+def _baris_bagian(buku: Buku, g: dict[str, Any]) -> Sequence[Sel]:
+    if g["ditahan"]:
+        return [g["nama"], _("ditahan"), _("ditahan"), "", *([None] * len(buku.unsur))]
+    return [g["nama"], g["n"], _angka(g["ikm"]), g["mutu"], *(_angka(g["nrr"].get(u.kode)) for u in buku.unsur)]
+
+
+def _angka(teks: str | None) -> Decimal | None:
+    return Decimal(teks) if teks else None
+
+
+def _responden(buku: Buku) -> Lembar:
+    baris: list[list[Sel]] = [
+        [judul, b.nama, _("ditahan") if b.n is None else b.n] for judul, isi in buku.profil for b in isi
+    ]
+    kolom = [Kolom(_("Ciri")), Kolom(_("Jawaban")), Kolom(_("Responden"))]
+    return Lembar(_("Responden"), _judul(buku, _("Responden menurut keterangan sendiri")), kolom, baris)
+
+
+def _tindak_lanjut(buku: Buku) -> Lembar:
+    kolom = [
+        Kolom(_("Unsur")),
+        Kolom(_("Rencana")),
+        Kolom(_("Penanggung jawab")),
+        Kolom(_("Batas")),
+        Kolom(_("Keadaan")),
+        Kolom(_("Yang sudah dikerjakan")),
+        Kolom(_("NRR sebelum"), 3),
+        Kolom(_("NRR sesudah"), 3),
+    ]
+    baris: list[list[Sel]] = [
+        [
+            d.rencana.unsur.nama,
+            d.rencana.rencana,
+            d.rencana.penanggung_jawab,
+            d.rencana.batas,
+            d.rencana.get_status_display(),
+            d.rencana.catatan,
+            d.sebelum,
+            d.sesudah,
+        ]
+        for d in buku.rencana
+    ]
+    return Lembar(_("Tindak lanjut"), _judul(buku, _("Rencana tindak lanjut")), kolom, baris)
