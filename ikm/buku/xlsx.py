@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils import translation
@@ -36,26 +37,28 @@ def _judul(buku: Buku, kata: str) -> list[str]:
 
 def _pengolahan(buku: Buku) -> Lembar:
     """The decree's sheet: one column an unsur, under it the sum, the mean and the weighted mean."""
-    kolom = [Kolom(_("Uraian"), lebar=34), *(Kolom(f"U{u.nomor}", lebar=10) for u in buku.unsur)]
-    kolom.append(Kolom(_("Jumlah"), lebar=12))
+    kolom = [Kolom(_("Uraian"), lebar=34), *(Kolom(f"U{u.nomor}", 3, 10) for u in buku.unsur)]
+    kolom += [Kolom(_("Jumlah"), 3, 12), Kolom(_("Indeks"), 2, 12)]
     nrr = [u.nrr for u in buku.unsur if u.nrr is not None]
     baris: list[list[Sel]] = []
     catatan = [_("Kurang dari lima jawaban: angka ditahan.")] if not buku.ada else []
     if buku.ada:
         baris = [
-            [_("Responden yang menjawab"), *(u.n for u in buku.unsur), None],
-            [_("Jumlah nilai per unsur"), *(u.jumlah for u in buku.unsur), sum(u.jumlah for u in buku.unsur)],
+            [_("Responden yang menjawab"), *(u.n for u in buku.unsur), None, None],
+            [_("Jumlah nilai per unsur"), *(u.jumlah for u in buku.unsur), sum(u.jumlah for u in buku.unsur), None],
             [
                 _("NRR per unsur (jumlah nilai dibagi responden)"),
-                *(_tiga(u.nrr) for u in buku.unsur),
-                _tiga(sum(nrr)),
+                *(u.nrr for u in buku.unsur),
+                sum(nrr, Fraction(0)),
+                None,
             ],
             [
                 _("NRR tertimbang (NRR kali bobot %(w)s)") % {"w": buku.bobot},
-                *(_tiga(u.tertimbang) for u in buku.unsur),
-                _tiga(buku.jumlah_tertimbang),
+                *(u.tertimbang for u in buku.unsur),
+                buku.jumlah_tertimbang,
+                None,
             ],
-            [_("Indeks (jumlah NRR tertimbang kali 25)"), *([None] * len(buku.unsur)), indeks(buku)],
+            [_("Indeks (jumlah NRR tertimbang kali 25)"), *([None] * (len(buku.unsur) + 1)), indeks(buku)],
         ]
         catatan = [
             _("Mutu pelayanan: %(mutu)s (%(kinerja)s).")
@@ -76,16 +79,9 @@ def _pengolahan(buku: Buku) -> Lembar:
     return Lembar(_("Pengolahan"), _judul(buku, _("Pengolahan data per unsur pelayanan")), kolom, baris, catatan)
 
 
-def _tiga(nilai: Any) -> Sel:
-    """A mean with the three decimals that the form prints, rounded once from the exact fraction."""
-    from core.bilangan import bulatkan
-
-    return None if nilai is None else bulatkan(nilai, 3)
-
-
 def _unsur(buku: Buku) -> Lembar:
     kolom = [
-        Kolom(_("No")),
+        Kolom(_("Nomor")),
         Kolom(_("Unsur pelayanan")),
         *(Kolom(_("Nilai %(n)d") % {"n": n}) for n in (1, 2, 3, 4)),
         Kolom(_("Responden")),
