@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("perizinan.urls_publik")),
     path("", include("ikm.urls_survei")),
     path("", include("ikm.urls_hasil")),
+    path("", include("ikm.urls_penutupan")),
     path("permohonan/", include("perizinan.urls_pemohon")),
     path("api/", include("bpptportal.urls_api")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),

@@ -104,6 +104,7 @@ def bangun(pemeran: Any) -> Dunia:
     umum = {
         "acuan": str(diproses.nomor),
         "lembar": "1",
+        "bentuk": "pdf",
         "nomor": str(diproses.nomor),
         "kode": "siup",
         "jenis_permohonan": "baru",

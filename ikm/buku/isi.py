@@ -95,11 +95,6 @@ class Buku:
         return self.edisi is None or self.edisi.disahkan_pada is None
 
     @property
-    def ada(self) -> bool:
-        """Whether there are figures at all: not withheld as a whole, and every unsur was answered."""
-        return not self.hasil.get("ditahan") and bool(self.hasil.get("ikm"))
-
-    @property
     def mode(self) -> str:
         return str(ModeBobot(self.hasil["mode_bobot"]).label)
 
@@ -120,8 +115,10 @@ class Buku:
         return "konsep" if self.konsep or self.edisi is None else f"edisi-{self.edisi.nomor}"
 
 
-def susun(periode: Periode, edisi: Edisi | None = None) -> Buku:
+def susun(periode: Periode, edisi: Edisi | None = None) -> Buku | None:
     """The book of an edition, by default the newest; without any, of the counts as they are now.
+
+    None while the whole result is withheld (fewer than five answers) or an unsur was answered by nobody.
 
     The number of queries does not grow with the answers. Words are Indonesian in any language, as the result is.
     """
@@ -129,9 +126,10 @@ def susun(periode: Periode, edisi: Edisi | None = None) -> Buku:
         return _susun(periode, edisi or Edisi.objects.filter(periode=periode).order_by("-nomor").first())
 
 
-def _susun(periode: Periode, edisi: Edisi | None) -> Buku:
+def _susun(periode: Periode, edisi: Edisi | None) -> Buku | None:
     hasil = edisi.hasil if edisi else hasil_periode(periode)
-    ada = not hasil.get("ditahan") and bool(hasil.get("ikm"))
+    if hasil.get("ditahan") or not hasil.get("ikm"):
+        return None
     instrumen = periode.instrumen
     return Buku(
         periode=periode,
@@ -140,8 +138,8 @@ def _susun(periode: Periode, edisi: Edisi | None) -> Buku:
         hasil=hasil,
         pada=sekarang(),
         peringatan=_peringatan(hasil),
-        unsur=_unsur(hasil) if ada else [],
-        profil=_profil(hasil) if ada else [],
+        unsur=_unsur(hasil),
+        profil=_profil(hasil),
         tahunan=[t for t in deret.deret_tahunan() if int(t.label) <= periode.selesai.year],
         tren=_tren(periode, hasil, edisi),
         rencana=dampak(periode),

@@ -23,12 +23,13 @@ from ikm.halaman import gambar
 BATAS_DETIK: Final = 30.0
 
 
-def pdf(buku: Buku) -> bytes:
-    """The book. Raises GagalCetak when it cannot be laid out in time."""
+def pdf(buku: Buku) -> tuple[bytes, str]:
+    """The book and its media type. Raises GagalCetak when it cannot be laid out in time."""
     judul = f"Buku Indeks Kepuasan Masyarakat {buku.nama}"
     with translation.override("id"):
         html = render_to_string("dokumen/buku_ikm.html", konteks(buku) | {"judul": judul})
-    return cetak_pdf(html, judul=f"{judul} ({buku.cap})", dibuat=buku.pada.astimezone(zona()), detik=BATAS_DETIK)
+    isi = cetak_pdf(html, judul=f"{judul} ({buku.cap})", dibuat=buku.pada.astimezone(zona()), detik=BATAS_DETIK)
+    return isi, "application/pdf"
 
 
 def konteks(buku: Buku) -> dict[str, Any]:
@@ -50,7 +51,6 @@ def konteks(buku: Buku) -> dict[str, Any]:
         "terendah": sorted((u for u in buku.unsur if u.terendah), key=lambda u: (u.nrr or 0, u.nomor)),
         "grafik": _grafik(buku),
         "bagian": [(kata, bagian(buku.hasil, d)) for d, kata in judul_bagian() if bagian(buku.hasil, d)],
-        "maks": buku.hasil.get("n"),
     }
 
 
@@ -60,12 +60,12 @@ def _mode(buku: Buku) -> str:
 
 
 def _grafik(buku: Buku) -> dict[str, Grafik | None]:
-    """The same drawings as on the pages; none of a result that has no figures."""
+    """The same drawings as on the pages."""
     tahunan = gambar.garis_indeks("buku-tahunan", _("Indeks dan target tiap tahun"), buku.tahunan, kolom=_("Tahun"))
     tren = gambar.garis_indeks("buku-tren", _("Indeks tiap periode"), buku.tren, kolom=_("Periode"))
     return {
-        "unsur": gambar.batang_unsur(buku.hasil) if buku.ada else None,
-        "sebaran": gambar.sebaran(buku.hasil) if buku.ada else None,
+        "unsur": gambar.batang_unsur(buku.hasil),
+        "sebaran": gambar.sebaran(buku.hasil),
         "tahunan": tahunan if buku.tahunan else None,
         "tren": tren if len(buku.tren) > 1 else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,16 +17,19 @@ from core.waktu import zona
 from ikm.buku.isi import Buku, bagian, indeks, judul_bagian
 from ikm.enums import ModeBobot
 
+JENIS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-def xlsx(buku: Buku) -> bytes:
-    """The workbook: processing per unsur, spread, groups, services and channels, respondents, follow-up."""
+
+def buku_kerja(buku: Buku) -> tuple[bytes, str]:
+    """The workbook and its media type: processing per unsur, the decree's form, groups, respondents, follow-up."""
     with translation.override("id"):
-        return lembar.xlsx(
-            [_pengolahan(buku), _unsur(buku), *_bagian(buku), _responden(buku), _tindak_lanjut(buku)],
+        isi = lembar.xlsx(
+            [_unsur(buku), _formulir(buku), *_bagian(buku), _responden(buku), _tindak_lanjut(buku)],
             dibuat=buku.pada.astimezone(zona()),
             judul=f"Buku Indeks Kepuasan Masyarakat {buku.nama}",
             penyusun=kantor().nama,
         )
+    return isi, JENIS
 
 
 def _judul(buku: Buku, kata: str) -> list[str]:
@@ -35,66 +38,73 @@ def _judul(buku: Buku, kata: str) -> list[str]:
     return [kata, f"{kantor().nama}, {buku.nama}", f"{buku.hasil['instrumen']['nama']}. {cap}."]
 
 
-def _pengolahan(buku: Buku) -> Lembar:
+def _formulir(buku: Buku) -> Lembar:
     """The decree's sheet: one column an unsur, under it the sum, the mean and the weighted mean."""
     kolom = [Kolom(_("Uraian"), lebar=34), *(Kolom(f"U{u.nomor}", 3, 10) for u in buku.unsur)]
     kolom += [Kolom(_("Jumlah"), 3, 12), Kolom(_("Indeks"), 2, 12)]
     nrr = [u.nrr for u in buku.unsur if u.nrr is not None]
-    baris: list[list[Sel]] = []
-    catatan = [_("Kurang dari lima jawaban: angka ditahan.")] if not buku.ada else []
-    if buku.ada:
-        baris = [
-            [_("Responden yang menjawab"), *(u.n for u in buku.unsur), None, None],
-            [_("Jumlah nilai per unsur"), *(u.jumlah for u in buku.unsur), sum(u.jumlah for u in buku.unsur), None],
-            [
-                _("NRR per unsur (jumlah nilai dibagi responden)"),
-                *(u.nrr for u in buku.unsur),
-                sum(nrr, Fraction(0)),
-                None,
-            ],
-            [
-                _("NRR tertimbang (NRR kali bobot %(w)s)") % {"w": buku.bobot},
-                *(u.tertimbang for u in buku.unsur),
-                buku.jumlah_tertimbang,
-                None,
-            ],
-            [_("Indeks (jumlah NRR tertimbang kali 25)"), *([None] * (len(buku.unsur) + 1)), indeks(buku)],
-        ]
-        catatan = [
-            _("Mutu pelayanan: %(mutu)s (%(kinerja)s).")
-            % {"mutu": buku.hasil["mutu"], "kinerja": buku.hasil["kinerja"]},
-            *(
-                _("%(mode)s, bobot %(bobot)s: indeks %(nilai)s, mutu %(mutu)s.")
-                % {
-                    "mode": ModeBobot(mode).label,
-                    "bobot": i["bobot"].replace(".", ","),
-                    "nilai": i["nilai"].replace(".", ","),
-                    "mutu": i["mutu"],
-                }
-                for mode, i in buku.hasil["indeks"].items()
-            ),
-            *(f"U{u.nomor}: {u.nama}" for u in buku.unsur),
-            *buku.peringatan,
-        ]
-    return Lembar(_("Pengolahan"), _judul(buku, _("Pengolahan data per unsur pelayanan")), kolom, baris, catatan)
+    baris: list[list[Sel]] = [
+        [_("Responden yang menjawab"), *(u.n for u in buku.unsur), None, None],
+        [_("Jumlah nilai per unsur"), *(u.jumlah for u in buku.unsur), sum(u.jumlah for u in buku.unsur), None],
+        [
+            _("NRR per unsur (jumlah nilai dibagi responden)"),
+            *(u.nrr for u in buku.unsur),
+            sum(nrr, Fraction(0)),
+            None,
+        ],
+        [
+            _("NRR tertimbang (NRR kali bobot %(w)s)") % {"w": buku.bobot},
+            *(u.tertimbang for u in buku.unsur),
+            buku.jumlah_tertimbang,
+            None,
+        ],
+        [_("Indeks (jumlah NRR tertimbang kali 25)"), *([None] * (len(buku.unsur) + 1)), indeks(buku)],
+    ]
+    catatan = [
+        _("Mutu pelayanan: %(mutu)s (%(kinerja)s).") % {"mutu": buku.hasil["mutu"], "kinerja": buku.hasil["kinerja"]},
+        *(
+            _("%(mode)s, bobot %(bobot)s: indeks %(nilai)s, mutu %(mutu)s.")
+            % {
+                "mode": ModeBobot(mode).label,
+                "bobot": i["bobot"].replace(".", ","),
+                "nilai": i["nilai"].replace(".", ","),
+                "mutu": i["mutu"],
+            }
+            for mode, i in buku.hasil["indeks"].items()
+        ),
+        *(f"U{u.nomor}: {u.nama}" for u in buku.unsur),
+        *buku.peringatan,
+    ]
+    return Lembar(_("Formulir"), _judul(buku, _("Pengolahan data per unsur pelayanan")), kolom, baris, catatan)
 
 
 def _unsur(buku: Buku) -> Lembar:
+    """One row an unsur: who answered, the spread, the sum and the means."""
     kolom = [
-        Kolom(_("Nomor")),
+        Kolom(_("Kode")),
         Kolom(_("Unsur pelayanan")),
-        *(Kolom(_("Nilai %(n)d") % {"n": n}) for n in (1, 2, 3, 4)),
         Kolom(_("Responden")),
+        *(Kolom(_("Nilai %(n)d") % {"n": n}) for n in (1, 2, 3, 4)),
         Kolom(_("Jumlah nilai")),
         Kolom(_("NRR"), 3),
         Kolom(_("NRR tertimbang"), 3),
         Kolom(_("Tiga terendah")),
     ]
     baris: list[list[Sel]] = [
-        [u.nomor, u.nama, *u.cacah, u.n, u.jumlah, u.nrr, u.tertimbang, _("ya") if u.terendah else ""]
+        [f"U{u.nomor}", u.nama, u.n, *u.cacah, u.jumlah, u.nrr, u.tertimbang, _("ya") if u.terendah else ""]
         for u in buku.unsur
     ]
-    return Lembar(_("Per unsur"), _judul(buku, _("Nilai dan sebaran jawaban per unsur")), kolom, baris)
+    hasil = buku.hasil
+    catatan = [
+        _("Indeks (jumlah NRR tertimbang kali 25, dibulatkan sekali): %(ikm)s") % {"ikm": _koma(hasil["ikm"])},
+        _("Mutu %(mutu)s (%(kinerja)s)") % {"mutu": hasil["mutu"], "kinerja": hasil["kinerja"]},
+    ]
+    return Lembar(_("Pengolahan"), _judul(buku, _("Nilai dan sebaran jawaban per unsur")), kolom, baris, catatan)
+
+
+def _koma(teks: str) -> str:
+    """A number of the API as people write it."""
+    return teks.replace(".", ",")
 
 
 def _bagian(buku: Buku) -> list[Lembar]:
@@ -114,7 +124,7 @@ def _bagian(buku: Buku) -> list[Lembar]:
             [_("Ditahan: kurang dari lima jawaban, atau dapat dihitung balik dari angka lain.")],
         )
         for dimensi, kata in judul_bagian()
-        if buku.ada and bagian(buku.hasil, dimensi)
+        if bagian(buku.hasil, dimensi)
     ]
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from accounts.enums import Peran
 from accounts.models import Akun
 from core.galat import IsianTidakSah, TidakBerwenang
+from core.unggah import HasilUnggahan, periksa_unggahan
 from core.waktu import sekarang
 from ikm.enums import StatusTindakLanjut
 from ikm.models import Edisi, Periode, TindakLanjut, Unsur
 from ikm.statistik import hasil_periode
+
+BUKTI_MAKS = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,18 @@ def perbarui(pk: int, *, status: str, catatan: str, bukti: Any, oleh: Akun) -> T
         raise IsianTidakSah(_("Tulis apa yang sudah dikerjakan."), {"catatan": [_("Belum ditulis.")]})
     satu.status, satu.catatan = status, catatan.strip()
     if bukti:
-        satu.bukti = bukti
+        sah = _periksa(bukti)
+        satu.bukti.save(f"{uuid.uuid4()}.{sah.jenis}", ContentFile(sah.isi), save=False)
     satu.oleh, satu.pada = oleh, sekarang()
     satu.save()
     return satu
+
+
+def _periksa(bukti: Any) -> HasilUnggahan:
+    try:
+        return periksa_unggahan(bukti, boleh={"pdf", "jpeg", "png"}, maks_byte=BUKTI_MAKS, sebutan=_("Bukti"))
+    except ValidationError as galat:
+        raise IsianTidakSah(_("Bukti belum dapat kami terima."), {"bukti": list(galat.messages)}) from galat
 
 
 def dampak(periode: Periode) -> list[Dampak]:

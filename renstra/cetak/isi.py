@@ -113,7 +113,7 @@ def _sel(
     nota: tuple[int, ...],
 ) -> SelLembar:
     sel = b[kolom]
-    benar = next((t.hitung_ulang for t in temuan if t.aturan in _MENGGANTI), None)
+    benar = next((t.hitung_ulang for t in temuan if _mengganti(t)), None)
     if benar is not None and angka.baca_cetak(benar) is not None:
         return SelLembar(benar, angka.baca_cetak(benar) if sel.jenis is Jenis.ANGKA else None, nota)
     for nama in (kolom, kolom.removesuffix("_tercetak")):
@@ -124,6 +124,12 @@ def _sel(
             return SelLembar(sel.teks, None, nota)
         return SelLembar(angka.tulis(sel.angka), sel.angka, nota)
     return SelLembar(sel.teks, None, nota)
+
+
+def _mengganti(t: Temuan) -> bool:
+    """Sums are made of the cells as they stand, so a cell that is only suspected stays as it is."""
+    diduga = t.aturan == "total_baris" and not t.lokasi.kolom.startswith("total_")
+    return t.aturan in _MENGGANTI and not diduga
 
 
 def kepala_kolom(kolom: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from renstra.cetak.isi import Mode
+from renstra.cetak.isi import Mode, kepala_kolom
 from renstra.periksa import Temuan
 
 _MODE = {
@@ -19,7 +19,8 @@ def kata_mode(mode: Mode) -> str:
 def kalimat_nota(nomor: int, t: Temuan) -> str:
     """One note: where, what is printed, what was recomputed, why."""
     tercetak = t.tercetak or "(kosong)"
+    kolom = t.lokasi.kolom if ".." in t.lokasi.kolom else kepala_kolom(t.lokasi.kolom)
     return (
-        f"({nomor}) {t.tingkat.capitalize()}, {t.lokasi.baris}, {t.lokasi.kolom}: tercetak {tercetak}; "
+        f"({nomor}) {t.tingkat.capitalize()}, baris {t.lokasi.baris}, {kolom}: tercetak {tercetak}; "
         f"hitung ulang {t.hitung_ulang}. {t.keterangan}"
     )

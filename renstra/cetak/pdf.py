@@ -23,7 +23,7 @@ def pdf(satu: Lembaran, *, rencana: str, mode: Mode, dibuat: datetime) -> bytes:
         "mode": kata_mode(mode),
         "lembar": satu,
         "kertas": "A3" if len(satu.kolom) > 16 else "A4",
-        "kelas": "rapat" if len(satu.kolom) > 12 else "",
+        "kelas": "sedang" if len(satu.kolom) > 16 else "rapat" if len(satu.kolom) > 12 else "",
         "nota": [kalimat_nota(n, t) for n, t in satu.nota],
         "dibuat": dibuat,
     }

@@ -52,7 +52,7 @@ def html(isi: buku.Buku) -> str:
 
 
 def lembar(isi: buku.Buku) -> dict[str, list[tuple[Any, ...]]]:
-    kerja = load_workbook(io.BytesIO(buku.xlsx(isi)))
+    kerja = load_workbook(io.BytesIO(buku.buku_kerja(isi)[0]))
     return {s.title: list(s.iter_rows(values_only=True)) for s in kerja.worksheets}
 
 
@@ -61,7 +61,7 @@ def test_book_workbook_api_and_dashboard_say_the_same_numbers(sah, warga, masuk,
     api = warga.get("/api/v1/ikm/").json()["results"][0]
     dasbor = masuk(prita).get("/petugas/ikm/?periode=2026-S1").content.decode()
     naskah = html(isi)
-    kerja = lembar(isi)["Pengolahan"]
+    kerja = lembar(isi)["Formulir"]
     baris_indeks = next(b for b in kerja if b[0] and str(b[0]).startswith("Indeks (jumlah"))
     assert Decimal(str(baris_indeks[-1])) == Decimal(api["ikm"]) == indeks(isi)
     for teks in (naskah, dasbor):
@@ -116,14 +116,12 @@ def test_two_respondents_of_one_kind_cannot_be_read_or_worked_out(sah):
     assert [b[2] for b in lembar(buku.susun(sah.periode))["Responden"] if b[1] == "Pegawai negeri"] == ["ditahan"]
 
 
-def test_a_period_with_fewer_than_five_answers_has_a_book_without_figures(pemeran):
+def test_a_period_with_fewer_than_five_answers_has_no_book(pemeran):
     p = periode()
     isi_acak(p, 4)
-    isi = buku.susun(p)
-    assert not isi.ada
-    assert "Angka ditahan" in html(isi)
-    assert buku.pdf(isi).startswith(b"%PDF")
-    assert lembar(isi)["Per unsur"][-1][0] == "Nomor"  # the head and no row
+    assert buku.susun(p) is None
+    isi_acak(p, 1)
+    assert buku.susun(p) is not None
 
 
 def test_the_pdf_is_tagged_with_contents_that_lead_somewhere_and_names_no_hidden_remark(sah):
@@ -132,7 +130,7 @@ def test_the_pdf_is_tagged_with_contents_that_lead_somewhere_and_names_no_hidden
     isi = buku.susun(sah.periode)
     assert "Boleh terbit" in html(isi)
     assert "Rahasia sekali" not in html(isi)
-    with pikepdf.open(io.BytesIO(buku.pdf(isi))) as berkas:
+    with pikepdf.open(io.BytesIO(buku.pdf(isi)[0])) as berkas:
         assert "/StructTreeRoot" in berkas.Root
         assert len(berkas.pages) >= 6
         tautan = [a for h in berkas.pages for a in h.get("/Annots", [])]
@@ -148,7 +146,7 @@ def test_formulas_in_a_plan_stay_text_in_the_workbook(sah, prita):
         batas=dt.date(2026, 9, 30),
         oleh=prita,
     )
-    kerja = load_workbook(io.BytesIO(buku.xlsx(buku.susun(sah.periode))))
+    kerja = load_workbook(io.BytesIO(buku.buku_kerja(buku.susun(sah.periode))[0]))
     sel = [s for b in kerja["Tindak lanjut"].iter_rows() for s in b if s.value == "=1+1"]
     assert [s.data_type for s in sel] == ["s"]
 
@@ -176,3 +174,15 @@ def test_an_earlier_book_does_not_show_what_came_later(sah, prita, kadis):
         penutupan.sahkan(penutupan.susun_edisi(nanti, oleh=prita), oleh=kadis)
     assert [t.label for t in buku.susun(sah.periode).tren] == ["2026-S1"]
     assert [t.label for t in buku.susun(nanti).tren] == ["2026-S1", "2026-S2"]
+
+
+def test_a_book_that_cannot_be_laid_out_says_so_in_a_sentence(sah, masuk, prita, monkeypatch):
+    from core.cetak import GagalCetak
+
+    def gagal(_isi: Any) -> Any:
+        raise GagalCetak("waktu", detik=30, jenis="")
+
+    monkeypatch.setitem(buku.BENTUK, "pdf", gagal)
+    jawab = masuk(prita).get("/petugas/ikm/buku/pdf/?periode=2026-S1")
+    assert jawab.status_code == 503
+    assert "terlalu besar" in jawab.content.decode()

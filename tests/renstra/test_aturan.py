@@ -65,6 +65,15 @@ def test_a_wrong_total_ratio_and_a_wrong_total_are_told_apart():
     assert uang("total_baris", salah) == [("1", "total_anggaran_tercetak", "400", "kesalahan")]
 
 
+def test_a_wrong_cell_is_told_where_its_row_and_its_column_meet():
+    salah = SATU.replace("1,A,100,", "1,A,190,")
+    assert uang("total_baris", salah) == [
+        ("1", "total_anggaran_tercetak", "490", "kesalahan"),
+        ("1", "anggaran_2030", "100", "kesalahan"),
+    ]
+    assert uang("total_kolom", salah) == [("Jumlah", "anggaran_2030", "290", "kesalahan")]
+
+
 def test_a_wrong_or_missing_column_total():
     assert uang("total_kolom", jumlah=JUMLAH.replace(",200,", ",201,")) == [
         ("Jumlah", "anggaran_2030", "200", "kesalahan")
@@ -209,3 +218,14 @@ def test_kinds_of_services_are_counted_alike_and_a_part_only_with_itself():
     assert temuan("jumlah_layanan", t_5_1_pendanaan=isi.format(43), narasi=narasi) == [
         ("jumlah_layanan", "angka", "43", "peringatan")
     ]
+
+
+def test_indicators_are_matched_by_the_surest_likeness():
+    kepala = "no,indikator,satuan,2030\n"
+    tujuan = kepala + "".join(f"{n},Indikator {n},%,{n}\n" for n in range(1, 12))
+    iku = kepala + "".join(f"{n},Indikator {n},%,{n}\n" for n in range(11, 0, -1))
+    assert temuan("silang_tabel", t_4_1_tujuan_sasaran=tujuan, t_6_1_iku=iku) == []
+    salah = iku.replace("10,Indikator 10,%,10", "10,Indikator 10,%,12")
+    assert (
+        temuan("silang_tabel", t_4_1_tujuan_sasaran=tujuan, t_6_1_iku=salah) == [("10", "2030", "-", "kesalahan")] * 2
+    )
