@@ -20,12 +20,16 @@ from perizinan.rekap import batas, hari_kotor, segarkan
 
 @dataclass(frozen=True, slots=True)
 class Lingkup:
-    """Which months (first days, both included), which service, which SKPD; empty means all."""
+    """Which months (first days, both included), which service, which SKPD; empty means all.
+
+    `jenis` are the ids of the services that the reader answers for; None means all, nothing means none.
+    """
 
     dari: date
     sampai: date
     layanan: str = ""
     skpd: int | None = None
+    jenis: frozenset[int] | None = None
 
     @property
     def rentang(self) -> tuple[datetime, datetime]:
@@ -85,6 +89,8 @@ def _rekap(ukuran: Ukuran, lingkup: Lingkup) -> QuerySet[Rekap]:
     daftar = Rekap.objects.filter(ukuran=ukuran, bulan__gte=lingkup.dari, bulan__lte=lingkup.sampai).order_by()
     if lingkup.layanan:
         daftar = daftar.filter(jenis_izin__kode=lingkup.layanan)
+    if lingkup.jenis is not None:
+        daftar = daftar.filter(jenis_izin__in=lingkup.jenis)
     if lingkup.skpd is not None:
         daftar = daftar.filter(butir=lingkup.skpd)
     return daftar
@@ -101,13 +107,17 @@ def daftar(ukuran: Ukuran, lingkup: Lingkup) -> QuerySet[Any]:
     return _DAFTAR[ukuran](lingkup)
 
 
+def _layanan(lingkup: Lingkup, ke: str = "") -> dict[str, Any]:
+    """The condition on the service of a file that `ke` leads to."""
+    syarat: dict[str, Any] = {f"{ke}jenis_izin__kode": lingkup.layanan} if lingkup.layanan else {}
+    return syarat if lingkup.jenis is None else syarat | {f"{ke}jenis_izin__in": lingkup.jenis}
+
+
 def _berkas(kolom: str, *syarat: Q, **saring: Any) -> Callable[[Lingkup], QuerySet[Permohonan]]:
     def susun(lingkup: Lingkup) -> QuerySet[Permohonan]:
         awal, akhir = lingkup.rentang
         rentang = {f"{kolom}__gte": awal, f"{kolom}__lt": akhir}
-        hasil = Permohonan.objects.filter(*syarat, **rentang, **saring)
-        if lingkup.layanan:
-            hasil = hasil.filter(jenis_izin__kode=lingkup.layanan)
+        hasil = Permohonan.objects.filter(*syarat, **rentang, **saring, **_layanan(lingkup))
         return hasil.order_by(f"-{kolom}", "-pk")
 
     return susun
@@ -118,9 +128,8 @@ def _peristiwa(
 ) -> Callable[[Lingkup], QuerySet[Any]]:
     def susun(lingkup: Lingkup) -> QuerySet[Any]:
         awal, akhir = lingkup.rentang
-        hasil = asal().filter(*syarat, **{f"{kolom}__gte": awal, f"{kolom}__lt": akhir})
-        if lingkup.layanan:
-            hasil = hasil.filter(**{f"{ke}jenis_izin__kode": lingkup.layanan})
+        rentang = {f"{kolom}__gte": awal, f"{kolom}__lt": akhir}
+        hasil = asal().filter(*syarat, **rentang, **_layanan(lingkup, ke))
         if skpd and lingkup.skpd is not None:
             hasil = hasil.filter(skpd=lingkup.skpd)
         return hasil.order_by(f"-{kolom}", "-pk")
