@@ -55,8 +55,8 @@ _ANAK = (
     " b.mulai + interval '3 days', '[]', 'setuju', '[]', '', '', s.orang, b.mulai + b.f * 20 * interval '1 day'"
     " FROM bench_baru b, bench_skpd s WHERE b.f BETWEEN .2 AND .4",
     "INSERT INTO perizinan_skrd (kunci, permohonan_id, nomor, nilai, rincian, dasar, status, tanggal,"
-    " ditetapkan_oleh_id, alasan_batal) SELECT gen_random_uuid(), b.id, 'bench-' || b.n, 50000 + b.n, '[]', '', 'lunas',"
-    " b.selesai, s.orang, '' FROM bench_baru b, bench_skpd s WHERE b.f > .85",
+    " ditetapkan_oleh_id, alasan_batal) SELECT gen_random_uuid(), b.id, 'bench-' || b.n, 50000 + b.n, '[]', '',"
+    " 'lunas', b.selesai, s.orang, '' FROM bench_baru b, bench_skpd s WHERE b.f > .85",
     "INSERT INTO perizinan_pembayaran (skrd_id, jumlah, dibayar_pada, bukti, kanal, dicatat_pada)"
     " SELECT k.id, k.nilai, b.selesai, 'bench-' || b.n, '', b.selesai FROM bench_baru b"
     " JOIN perizinan_skrd k ON k.permohonan_id = b.id",
@@ -86,7 +86,7 @@ def asal() -> tuple[Any, list[str]]:
 
 
 def isi(berkas: Any, kolom: list[str], dari: int, sampai: int, kini: datetime) -> None:
-    """Files `dari` to `sampai - 1`: few services have most of them, as in an office; with rounds, advice, payments."""
+    """Files `dari` to `sampai - 1`: few services have most of them, as in an office; with advice, payments."""
     from django.db import connection
 
     from perizinan.models import JenisIzin
@@ -98,8 +98,9 @@ def isi(berkas: Any, kolom: list[str], dari: int, sampai: int, kini: datetime) -
         k.execute("DROP TABLE IF EXISTS bench_n, bench_baru")
         k.execute(
             "CREATE TABLE bench_n AS SELECT y.*, selesai - (hari * 1.4 + 6 * f) * interval '1 day' AS mulai FROM ("
-            "SELECT n, (%s::int[])[1 + floor(%s * a * a * a)::int] AS jenis, sop, greatest(1, round(sop * (.3 + .9 * c)))"
-            f"::int AS hari, {_NASIB} AS nasib, f, date_trunc('day', %s::timestamptz) - floor(d * %s) * interval '1 day'"
+            "SELECT n, (%s::int[])[1 + floor(%s * a * a * a)::int] AS jenis, sop,"
+            f" greatest(1, round(sop * (.3 + .9 * c)))::int AS hari, {_NASIB} AS nasib, f,"
+            " date_trunc('day', %s::timestamptz) - floor(d * %s) * interval '1 day'"
             " - interval '10 hours' + floor(g * 7) * interval '1 hour' AS selesai FROM ("
             "SELECT n, (ARRAY[3, 5, 7, 14])[1 + mod(n, 4)] AS sop, random() a, random() c, random() d, random() e,"
             " random() f, random() g FROM generate_series(%s, %s) n) x) y",
