@@ -6,16 +6,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
+from accounts.enums import Peran
+from accounts.models import Akun
 from core.kalender import kalender_berlaku
-from perizinan.enums import Ukuran
-from perizinan.models import Pembayaran, Perbaikan, Permohonan, Rekap, Rekomendasi
+from core.waktu import hari_ini, sekarang, zona
+from perizinan.enums import MENUNGGU_PEMOHON, StatusVersi, Ukuran, UkuranKini
+from perizinan.models import Pembayaran, Perbaikan, Permohonan, Rekap, Rekomendasi, VersiLayanan
+from perizinan.querysets import PermohonanQuerySet
 from perizinan.rekap import batas, hari_kotor, segarkan
+
+_PEMBACA_SEMUA: Final = (Peran.PERENCANA, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR, Peran.ADMIN)
+#: Who reads figures and their lists: a kabid those of the own bidang, the others all.
+PEMBACA: Final = (Peran.KABID, *_PEMBACA_SEMUA)
+
+
+def jenis_pembaca(akun: Akun) -> frozenset[int] | None:
+    """Ids of the services whose figures somebody reads: for a kabid those of the own bidang, None for all.
+
+    A service belongs to the bidang of its newest published version, with all its files: a figure and its list are cut
+    by service, so that they stay equal when a service moves to another bidang.
+    """
+    if akun.berperan(*_PEMBACA_SEMUA):
+        return None
+    bidang = akun.unit_peran(Peran.KABID)
+    terbit = VersiLayanan.objects.filter(status=StatusVersi.TERBIT, berlaku_mulai__lte=hari_ini())
+    urut = terbit.order_by("berlaku_mulai", "nomor_versi").values_list("jenis_izin_id", "bidang_id")
+    return frozenset(jenis for jenis, unit in dict(urut).items() if unit in bidang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +196,47 @@ _DAFTAR: dict[Ukuran, Callable[[Lingkup], QuerySet[Any]]] = {
     Ukuran.RETRIBUSI: _peristiwa(Pembayaran.objects.all, "dicatat_pada", "skrd__permohonan__"),
 }
 
+
+# --- as of now, from the files themselves --------------------------------------------------------------------------
+
+
+def daftar_kini(ukuran: UkuranKini, *, layanan: str = "", jenis: frozenset[int] | None = None) -> PermohonanQuerySet:
+    """The files of a figure that is counted live; the figure is their count."""
+    lingkup = Lingkup(hari_ini(), hari_ini(), layanan, jenis=jenis)
+    return _KINI[ukuran](Permohonan.objects.filter(**_layanan(lingkup)))
+
+
+def jumlah_kini(*, layanan: str = "", jenis: frozenset[int] | None = None) -> dict[UkuranKini, int]:
+    """Every live figure. One query each."""
+    return {u: daftar_kini(u, layanan=layanan, jenis=jenis).order_by().count() for u in UkuranKini}
+
+
+def _hari_ini(kolom: str) -> Callable[[PermohonanQuerySet], PermohonanQuerySet]:
+    def saring(daftar: PermohonanQuerySet) -> PermohonanQuerySet:
+        awal = datetime.combine(hari_ini(), time.min, zona())
+        rentang = {f"{kolom}__gte": awal, f"{kolom}__lt": awal + timedelta(days=1)}
+        return daftar.filter(**rentang).order_by(f"-{kolom}", "-pk")
+
+    return saring
+
+
+_KINI: dict[UkuranKini, Callable[[PermohonanQuerySet], PermohonanQuerySet]] = {
+    UkuranKini.MASUK_HARI_INI: _hari_ini("diajukan_pada"),
+    UkuranKini.TERBIT_HARI_INI: _hari_ini("terbit_pada"),
+    UkuranKini.LEWAT_KINI: lambda daftar: daftar.lewat_tenggat(sekarang()).order_by("tenggat", "pk"),
+    UkuranKini.MENUNGGU_PEMOHON: lambda daftar: daftar.filter(status__in=sorted(MENUNGGU_PEMOHON)).order_by(
+        "batas_pemohon", "pk"
+    ),
+}
+
 __all__ = [
+    "PEMBACA",
     "Lingkup",
     "daftar",
+    "daftar_kini",
+    "jenis_pembaca",
     "jumlah",
+    "jumlah_kini",
     "per_bulan",
     "per_butir",
     "per_layanan",
