@@ -83,6 +83,12 @@ PETUGAS: Final = (
         "grafik",
         frozenset({Peran.PERENCANA, Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR, Peran.ADMIN}),
     ),
+    Butir(
+        "renstra",
+        _("Rencana strategis"),
+        "dokumen",
+        frozenset({Peran.PERENCANA, Peran.KABID, Peran.PENANDATANGAN, Peran.AUDITOR, Peran.ADMIN}),
+    ),
     Butir("macet", _("Pekerjaan macet"), "peringatan", frozenset({Peran.ADMIN, Peran.AUDITOR})),
     Butir("admin:index", _("Data dan pengaturan"), "kantor", frozenset({Peran.ADMIN})),
 )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("docs/", dokumentasi, name="dokumentasi_api"),
     path("v1/", include("perizinan.api.urls")),
     path("v1/", include("ikm.urls_api")),
+    path("v1/", include("renstra.urls_api")),
     path("v1/sms/masuk/<str:rahasia>/", SmsMasuk.as_view(), name="sms_masuk"),
     path("v1/sms/laporan/<str:rahasia>/", SmsLaporan.as_view(), name="sms_laporan"),
     path("<path:sisa>/", tidak_dikenal),

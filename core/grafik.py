@@ -69,6 +69,11 @@ class Grafik:
     kolom: list[dict[str, str]] = field(default_factory=list)
     baris: list[list[str]] = field(default_factory=list)
 
+    @property
+    def sel(self) -> list[list[tuple[str, str]]]:
+        """The rows with the class of each cell's column."""
+        return [[(isi, k.get("kelas", "")) for isi, k in zip(b, self.kolom, strict=True)] for b in self.baris]
+
 
 def batang(
     kode: str,

@@ -33,14 +33,19 @@ def periksa_hitungan() -> tuple[int, list[Beda]]:
     """How many answers were counted again, and every cell that differs, in an order that stays."""
     jumlah, beda = 0, []
     for periode in Periode.objects.filter(mengumpulkan=True).order_by("mulai"):
-        tersimpan, dihitung = _tersimpan(periode), hitung_ulang(periode)
         jumlah += _sah(periode).count()
-        beda += [
-            Beda(periode.kode, *sel, tersimpan.get(sel, 0), dihitung.get(sel, 0))
-            for sel in sorted(tersimpan.keys() | dihitung.keys())
-            if tersimpan.get(sel, 0) != dihitung.get(sel, 0)
-        ]
+        beda += beda_periode(periode)
     return jumlah, beda
+
+
+def beda_periode(periode: Periode) -> list[Beda]:
+    """Every cell of one gathering period that differs, in an order that stays."""
+    tersimpan, dihitung = _tersimpan(periode), hitung_ulang(periode)
+    return [
+        Beda(periode.kode, *sel, tersimpan.get(sel, 0), dihitung.get(sel, 0))
+        for sel in sorted(tersimpan.keys() | dihitung.keys())
+        if tersimpan.get(sel, 0) != dihitung.get(sel, 0)
+    ]
 
 
 def hitung_ulang(periode: Periode) -> dict[Sel, int]:

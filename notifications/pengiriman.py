@@ -72,7 +72,9 @@ def pulihkan(kini: datetime) -> None:
     telantar.filter(gerbang__in=dedup).update(**bebas, kirim_sesudah=kini, galat=sebab)
     telantar.filter(gerbang__in=penjawab).update(**bebas, kirim_sesudah=kini + JEDA_TANYA, galat=sebab)
     tak_mampu = telantar.exclude(gerbang__in=[*dedup, *penjawab])
-    tak_mampu.filter(tak_pasti__lt=TAK_PASTI_MAKS).exclude(jenis=JenisPesan.KODE).update(**bebas, kirim_sesudah=kini, galat=sebab)
+    tak_mampu.filter(tak_pasti__lt=TAK_PASTI_MAKS).exclude(jenis=JenisPesan.KODE).update(
+        **bebas, kirim_sesudah=kini, galat=sebab
+    )
     tak_mampu.update(
         status=StatusPesan.TIDAK_PASTI,
         sewa_sampai=None,

@@ -4,7 +4,7 @@ both follow the one definition of the measure given here, and a test compares th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -91,9 +91,38 @@ def per_butir(ukuran: Ukuran, lingkup: Lingkup) -> dict[int, int]:
     return dict(_rekap(ukuran, lingkup).order_by("butir").values_list("butir").annotate(n=Sum("jumlah")))
 
 
+def ringkas(lingkup: Lingkup) -> dict[Ukuran, int]:
+    """Every figure of the span at once; HARI is days summed over the issued files. One query."""
+    daftar = _rekap(None, lingkup).values_list("ukuran").annotate(n=Sum("jumlah"), hari=Sum(F("jumlah") * F("butir")))
+    ada = {ukuran: hari if ukuran == Ukuran.HARI else n for ukuran, n, hari in daftar}
+    return {u: int(ada.get(u, 0)) for u in Ukuran}
+
+
+def per_layanan_semua(lingkup: Lingkup) -> dict[str, dict[Ukuran, int]]:
+    """Every figure of each service that has any, by its code. One query."""
+    hasil: dict[str, dict[Ukuran, int]] = {}
+    daftar = _rekap(None, lingkup).values_list("jenis_izin__kode", "ukuran").annotate(n=Sum("jumlah"))
+    for kode, ukuran, n in daftar:
+        hasil.setdefault(kode, dict.fromkeys(Ukuran, 0))[Ukuran(ukuran)] = int(n)
+    return hasil
+
+
+def sebaran_layanan(lingkup: Lingkup) -> dict[str, dict[int, int]]:
+    """How many files of each service took so many days, the shortest first. One query."""
+    hasil: dict[str, dict[int, int]] = {}
+    daftar = _rekap(Ukuran.HARI, lingkup).order_by("butir").values_list("jenis_izin__kode", "butir")
+    for kode, hari, n in daftar.annotate(n=Sum("jumlah")):
+        hasil.setdefault(kode, {})[hari] = int(n)
+    return hasil
+
+
 def persentil(lingkup: Lingkup, *persen: int) -> list[int | None]:
     """Working days within which so many percent were issued (nearest rank); None when nothing was."""
-    sebaran = per_butir(Ukuran.HARI, lingkup)
+    return persentil_sebaran(per_butir(Ukuran.HARI, lingkup), *persen)
+
+
+def persentil_sebaran(sebaran: Mapping[int, int], *persen: int) -> list[int | None]:
+    """The same from a distribution, days to files, the shortest first."""
     semua = sum(sebaran.values())
     hasil: list[int | None] = []
     for satu in persen:
@@ -107,8 +136,15 @@ def persentil(lingkup: Lingkup, *persen: int) -> list[int | None]:
     return hasil
 
 
-def _rekap(ukuran: Ukuran, lingkup: Lingkup) -> QuerySet[Rekap]:
-    daftar = Rekap.objects.filter(ukuran=ukuran, bulan__gte=lingkup.dari, bulan__lte=lingkup.sampai).order_by()
+def bulan_pertama() -> date | None:
+    """The first month of the summary."""
+    return Rekap.objects.order_by("bulan").values_list("bulan", flat=True).first()
+
+
+def _rekap(ukuran: Ukuran | None, lingkup: Lingkup) -> QuerySet[Rekap]:
+    daftar = Rekap.objects.filter(bulan__gte=lingkup.dari, bulan__lte=lingkup.sampai).order_by()
+    if ukuran is not None:
+        daftar = daftar.filter(ukuran=ukuran)
     if lingkup.layanan:
         daftar = daftar.filter(jenis_izin__kode=lingkup.layanan)
     if lingkup.jenis is not None:
@@ -232,6 +268,7 @@ _KINI: dict[UkuranKini, Callable[[PermohonanQuerySet], PermohonanQuerySet]] = {
 __all__ = [
     "PEMBACA",
     "Lingkup",
+    "bulan_pertama",
     "daftar",
     "daftar_kini",
     "jenis_pembaca",
@@ -240,7 +277,11 @@ __all__ = [
     "per_bulan",
     "per_butir",
     "per_layanan",
+    "per_layanan_semua",
     "per_tahun",
     "persentil",
+    "persentil_sebaran",
+    "ringkas",
+    "sebaran_layanan",
     "segarkan",
 ]

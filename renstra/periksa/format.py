@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from renstra import angka
-from renstra.periksa.temuan import Hasil, Lokasi, Temuan, Tingkat
+from renstra.periksa.temuan import Hasil, Lokasi, SelTercakup, Temuan, Tingkat
 from renstra.tabel import BENTUK, TARGET, Baris, Jenis, Sel, Tabel, TabelRencana, Tercetak
 
 #: Amounts are always printed with groups of three; small counts are not.
@@ -76,11 +76,14 @@ def _tercetak(hasil: Hasil, rencana: TabelRencana, t: Tercetak) -> None:
     dipegang = sel[1][kolom].angka if sel else None
     benar = angka.tulis(dipegang if dipegang is not None else nilai or 0)
     lokasi = Lokasi(t.baris, kolom)
+    tempat = SelTercakup(sel[0].berkas, sel[1].nomor, kolom) if sel else None
     if not angka.BAKU.fullmatch(angka.tanpa_rp(t.teks)):
-        hasil.temuan.append(Temuan(hasil.aturan, t.tabel, lokasi, t.teks, benar, _tingkat(t.teks), _kata(t.teks)))
+        hasil.temuan.append(
+            Temuan(hasil.aturan, t.tabel, lokasi, t.teks, benar, _tingkat(t.teks), _kata(t.teks), tempat)
+        )
     elif sel and nilai != dipegang:
         kata = "Angka yang tercetak bukan angka di dalam tabel."
-        hasil.temuan.append(Temuan(hasil.aturan, t.tabel, lokasi, t.teks, benar, Tingkat.KESALAHAN, kata))
+        hasil.temuan.append(Temuan(hasil.aturan, t.tabel, lokasi, t.teks, benar, Tingkat.KESALAHAN, kata, tempat))
 
 
 def _cari(rencana: TabelRencana, t: Tercetak) -> tuple[Tabel, Baris, str] | None:

@@ -43,7 +43,11 @@ def _ada(baris: Iterable[Baris], kolom: Iterable[str]) -> bool:
 
 
 def total_baris(rencana: TabelRencana) -> Hasil:
-    """total_baris: a row's printed total is the sum of its years."""
+    """total_baris: a row's printed total is the sum of its years.
+
+    Where exactly one row and one column are wrong by the same difference, the cell in which they meet is told, too:
+    with the value that makes both right.
+    """
     hasil = Hasil("total_baris")
     for r in ruas(rencana):
         if r.total is None:
@@ -53,7 +57,27 @@ def total_baris(rencana: TabelRencana) -> Hasil:
             benar = tambah([b], r.bagian)
             if b[r.total].nilai != benar:
                 hasil.catat(r.tabel, b, r.total, angka.tulis(benar), _selisih(b[r.total].nilai, benar))
+        _sel_bersilang(hasil, r)
     return hasil
+
+
+def _sel_bersilang(hasil: Hasil, r: Ruas) -> None:
+    """The one cell that explains a wrong row and a wrong column at once."""
+    j = r.tabel.jumlah
+    if j is None or r.total is None:
+        return
+    per_baris: dict[Decimal, list[Baris]] = {}
+    per_kolom: dict[Decimal, list[str]] = {}
+    for b in r.tabel.isi:
+        per_baris.setdefault(b[r.total].nilai - tambah([b], r.bagian), []).append(b)
+    for k in r.bagian:
+        per_kolom.setdefault(j[k].nilai - tambah(r.tabel.isi, [k]), []).append(k)
+    for beda, baris in per_baris.items():
+        kolom = per_kolom.get(beda, [])
+        if beda and len(baris) == len(kolom) == 1:
+            b, k = baris[0], kolom[0]
+            kata = f"Jumlah baris dan jumlah kolom {k} selisih sama ({angka.tulis(beda)}): sel ini diduga salah."
+            hasil.catat(r.tabel, b, k, angka.tulis(b[k].nilai + beda), kata)
 
 
 def _selisih(tercetak: Decimal, benar: Decimal) -> str:

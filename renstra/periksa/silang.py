@@ -166,7 +166,7 @@ def _urutan_kegiatan(hasil: Hasil, tabel: Tabel | None) -> None:
     for b in tabel.isi:
         sel = b["no_daftar_5_1_1"]
         hasil.cakup(tabel, b, "no_daftar_5_1_1")
-        if sel.teks.strip() != b.nama:
+        if sel.angka is None or f"{sel.angka:f}".partition(".")[0] != b.nama:
             kata = f"No. {b.nama} di Tabel 5.1 adalah no. {sel.teks or '-'} di daftar 5.1.1."
             hasil.catat(tabel, b, "no_daftar_5_1_1", b.nama, kata, tingkat=Tingkat.PERINGATAN)
 

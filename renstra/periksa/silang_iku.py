@@ -54,19 +54,28 @@ def _indikator(rencana: TabelRencana) -> list[list[tuple[Tabel, Baris]]]:
 def _padanan(tabel: Tabel, dasar: Baris, *, tunggal: bool) -> Baris | None:
     outcome = "indikator_output" in tabel.kolom
     baris = [b for b in tabel.isi if not outcome or b.teks("no_tabel").strip() == "0"]
-    nama = dasar.teks("indikator")
-    for b in baris:
-        if _senama(nama, b.teks("indikator_output" if outcome else "indikator")):
-            return b
+    nama, kolom = _biasa(dasar.teks("indikator")), "indikator_output" if outcome else "indikator"
+    for mirip in (_sama, _termuat, _disingkat):  # the surest likeness first
+        for b in baris:
+            if mirip(nama, _biasa(b.teks(kolom))):
+                return b
     if tunggal and len(baris) == 1:
         return baris[0]
     return None
 
 
-def _senama(nama: str, lain: str) -> bool:
-    satu, dua = _biasa(nama), _biasa(lain)
-    inisial = "".join(k[0] for k in satu.split())
-    return satu == dua or satu in dua or (len(inisial) > 1 and inisial in dua.split())
+def _sama(nama: str, lain: str) -> bool:
+    return nama == lain
+
+
+def _termuat(nama: str, lain: str) -> bool:
+    return f" {nama} " in f" {lain} "
+
+
+def _disingkat(nama: str, lain: str) -> bool:
+    """`ikm` stands for Indeks Kepuasan Masyarakat."""
+    inisial = "".join(k[0] for k in nama.split())
+    return len(inisial) > 1 and inisial in lain.split()
 
 
 def _biasa(nama: str) -> str:

@@ -25,6 +25,14 @@ class Lokasi(NamedTuple):
     kolom: str
 
 
+class SelTercakup(NamedTuple):
+    """A cell, by file, line and column."""
+
+    berkas: str
+    nomor: int
+    kolom: str
+
+
 @dataclass(frozen=True, slots=True)
 class Temuan:
     """One finding (contracts.md `periksa_renstra`)."""
@@ -36,6 +44,7 @@ class Temuan:
     hitung_ulang: str
     tingkat: Tingkat
     keterangan: str
+    sel: SelTercakup | None = None  # the very cell, where the finding is in one
 
     def sebagai_dict(self) -> dict[str, object]:
         return {
@@ -47,14 +56,6 @@ class Temuan:
             "tingkat": self.tingkat.value,
             "keterangan": self.keterangan,
         }
-
-
-class SelTercakup(NamedTuple):
-    """A cell, by file, line and column."""
-
-    berkas: str
-    nomor: int
-    kolom: str
 
 
 @dataclass(slots=True)
@@ -79,7 +80,16 @@ class Hasil:
         """A finding in one cell; `tercetak` defaults to the text of the cell."""
         teks = _cetak(baris, kolom) if tercetak is None else tercetak
         self.temuan.append(
-            Temuan(self.aturan, tabel.kode, Lokasi(baris.nama, kolom), teks, hitung_ulang, tingkat, keterangan)
+            Temuan(
+                self.aturan,
+                tabel.kode,
+                Lokasi(baris.nama, kolom),
+                teks,
+                hitung_ulang,
+                tingkat,
+                keterangan,
+                SelTercakup(tabel.berkas, baris.nomor, kolom),
+            )
         )
 
     def cakup(self, tabel: Tabel, baris: Baris | Iterable[Baris], kolom: str | Iterable[str]) -> None:

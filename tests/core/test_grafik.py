@@ -89,7 +89,16 @@ def test_the_drawing_is_named_for_those_who_do_not_see_it():
     assert [nama[i] for i in akar.get("aria-labelledby", "").split()] == ["Unsur", "Satu unsur saja."]
 
 
+def test_every_cell_has_the_class_of_its_column():
+    g = garis_dua_ruas("baru")
+    assert g.sel[0] == [("0", ""), ("70", "angka"), ("75", "angka"), ("lama", "")]
+    html = render_to_string("komponen/grafik.html", {"grafik": g, "terbuka": True})
+    assert html.count("<td") == html.count("<tr") * 3 - 3
+
+
 def test_the_same_drawing_prints_in_a_pdf():
     g = garis_dua_ruas("baru")
-    html = render_to_string("komponen/grafik.html", {"grafik": g, "terbuka": True})
+    html = render_to_string("komponen/grafik.html", {"grafik": g, "cetak": True})
+    assert "<details" not in html
+    assert "visually-hidden" not in html
     assert cetak_pdf(f"<!doctype html><html lang=id><body>{html}</body></html>").startswith(b"%PDF")

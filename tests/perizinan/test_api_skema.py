@@ -65,7 +65,16 @@ def test_what_is_open_says_so_and_the_rest_asks_for_somebody(skema):
     }
     assert terbuka == {
         f"/api/v1/{a}/"
-        for a in ("layanan", "layanan/{kode}", "lacak", "verifikasi", "izin", "statistik/penerbitan", "ikm")
+        for a in (
+            "layanan",
+            "layanan/{kode}",
+            "lacak",
+            "verifikasi",
+            "izin",
+            "statistik/penerbitan",
+            "ikm",
+            "renstra",
+        )
     }
 
 

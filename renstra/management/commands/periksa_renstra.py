@@ -19,6 +19,8 @@ class Command(BaseCommand):
         "Dengan --cakupan: daftar sel yang tidak dicakup aturan mana pun (keluar 0)."
     )
 
+    requires_system_checks = []  # reads files only
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("dir", type=Path)
         parser.add_argument("--json", action="store_true", help="satu nilai JSON di keluaran")

@@ -1,0 +1,36 @@
+"""The printed tables of a plan out of the database, as the checks and the exports read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.db.models import Prefetch
+
+from renstra.models import BarisCetak, Rencana, TabelCetak
+from renstra.tabel import TabelRencana, susun
+
+
+def rencana_berlaku() -> Rencana | None:
+    """The plan in force that began last."""
+    return Rencana.objects.filter(status="berlaku").order_by("-tahun_mulai", "-edisi").first()
+
+
+def tabel_rencana(rencana: Rencana) -> TabelRencana:
+    """All its tables. Two queries."""
+    baris = Prefetch("baris", BarisCetak.objects.order_by("urutan"))
+    semua = TabelCetak.objects.filter(rencana=rencana).order_by("urutan").prefetch_related(baris)
+    return susun({t.berkas: _csv(t) for t in semua})
+
+
+def judul_tabel(rencana: Rencana) -> dict[str, str]:
+    """Titles by file, in the order of the document."""
+    return dict(TabelCetak.objects.filter(rencana=rencana).order_by("urutan").values_list("berkas", "judul"))
+
+
+def _csv(tabel: TabelCetak) -> str:
+    keluar = io.StringIO()
+    penulis = csv.writer(keluar, lineterminator="\n")
+    penulis.writerow(tabel.kolom)
+    penulis.writerows(b.sel for b in tabel.baris.all())
+    return keluar.getvalue()

@@ -1,0 +1,145 @@
+"""The planner's pages: the plan in force, its findings, its tables, and their files."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import Akun
+from core.cetak import GagalCetak
+from core.galat import TidakBerwenang
+from core.waktu import sekarang
+from renstra.cetak import Lembaran, Mode, pdf, xlsx
+from renstra.forms import SaringanTemuan
+from renstra.halaman import HalamanRencana, kalimat
+from renstra.perms import boleh_lihat
+from renstra.susunan import rencana_berlaku
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+View = Callable[..., HttpResponseBase]
+
+
+def pembaca_saja(view: View) -> View:
+    """Readers of the plan only. Somebody without an office gets 404, another desk TidakBerwenang."""
+
+    @functools.wraps(view)
+    def jaga(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        orang = request.user
+        if not isinstance(orang, Akun) or not orang.petugas:
+            raise Http404
+        if not boleh_lihat(orang):
+            raise TidakBerwenang(_("Halaman ini untuk perencana, pimpinan, dan pengawas."))
+        return view(request, *args, **kwargs)
+
+    return jaga
+
+
+def _halaman() -> HalamanRencana:
+    """The plan in force. Raises Http404 where there is none."""
+    rencana = rencana_berlaku()
+    if rencana is None:
+        raise Http404
+    return HalamanRencana(rencana)
+
+
+def _mode(request: HttpRequest) -> Mode:
+    return Mode.HITUNG_ULANG if request.GET.get("mode") == Mode.HITUNG_ULANG else Mode.TERCETAK
+
+
+def _satu(kunci: str, mode: Mode) -> tuple[HalamanRencana, Lembaran]:
+    halaman = _halaman()
+    satu = halaman.satu(kunci, mode)
+    if satu is None:
+        raise Http404
+    return halaman, satu
+
+
+@pembaca_saja
+@require_safe
+def rencana(request: HttpRequest) -> HttpResponse:
+    """The plan: its words, its tables, its findings by filter."""
+    berlaku = rencana_berlaku()
+    if berlaku is None:
+        return render(request, "renstra/kosong.html")
+    halaman = HalamanRencana(berlaku)
+    saringan = SaringanTemuan(request.GET or None, tabel=halaman.pilihan_tabel())
+    temuan = saringan.terapkan(halaman.temuan)
+    konteks = {
+        "halaman_rencana": halaman,
+        "rencana": berlaku,
+        "misi": berlaku.misi.order_by("no"),
+        "tabel": halaman.tabel(),
+        "baris": halaman.baris_temuan(temuan),
+        "jumlah": len(temuan),
+        "benda": _("temuan"),
+        "urutan": _("menurut aturan"),
+        "nama": _("Temuan pada tabel rencana"),
+        "kolom": [
+            {"judul": _("Tingkat")},
+            {"judul": _("Tempat")},
+            {"judul": _("Tercetak"), "kelas": "angka"},
+            {"judul": _("Hitung ulang"), "kelas": "angka"},
+            {"judul": _("Keterangan")},
+        ],
+        "baris_templat": "renstra/_baris_temuan.html",
+        "saringan": saringan,
+        "saringan_kalimat": saringan.kalimat(),
+        "saringan_hapus": request.path,
+        "kosong_judul": _("Tidak ada temuan yang cocok"),
+        "kosong_keterangan": saringan.kalimat() or _("Semua angka yang dapat dihitung ulang sudah sesuai."),
+    }
+    return render(request, "renstra/rencana.html", konteks)
+
+
+@pembaca_saja
+@require_safe
+def tabel(request: HttpRequest, kunci: str) -> HttpResponse:
+    """One table, as printed or recomputed. Raises Http404 for a table that the plan does not have."""
+    mode = _mode(request)
+    halaman, satu = _satu(kunci, mode)
+    konteks = {
+        "rencana": halaman.rencana,
+        "kunci": kunci,
+        "lembar": satu,
+        "hitung_ulang": mode is Mode.HITUNG_ULANG,
+        "mode": mode.value,
+        "nota": kalimat(satu),
+    }
+    return render(request, "renstra/tabel.html", konteks)
+
+
+@pembaca_saja
+@require_safe
+def tabel_pdf(request: HttpRequest, kunci: str) -> HttpResponse:
+    """One table as a tagged PDF."""
+    mode = _mode(request)
+    halaman, satu = _satu(kunci, mode)
+    try:
+        isi = pdf(satu, rencana=halaman.rencana.nama, mode=mode, dibuat=sekarang())
+    except GagalCetak as galat:
+        return HttpResponse(str(galat), status=503, content_type="text/plain; charset=utf-8")
+    return _unduhan(isi, "application/pdf", f"renstra-tabel-{satu.kode}-{mode}.pdf")
+
+
+@pembaca_saja
+@require_safe
+def buku(request: HttpRequest) -> HttpResponse:
+    """All tables as one workbook."""
+    mode = _mode(request)
+    halaman = _halaman()
+    isi = xlsx(halaman.lembaran(mode), rencana=halaman.rencana.nama, mode=mode, dibuat=sekarang())
+    return _unduhan(isi, _XLSX, f"renstra-{mode}.xlsx")
+
+
+def _unduhan(isi: bytes, jenis: str, nama: str) -> HttpResponse:
+    respons = HttpResponse(isi, content_type=jenis)
+    respons["Content-Disposition"] = f'attachment; filename="{nama}"'
+    respons["X-Content-Type-Options"] = "nosniff"
+    respons["Cache-Control"] = "no-store, private"
+    return respons
