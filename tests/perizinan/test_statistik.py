@@ -159,4 +159,4 @@ def test_the_list_asks_the_same_queries_for_one_row_and_for_many(ramai, masuk, a
             klien.get(alamat(ukuran))
 
 
-QUERI = {"terbit": 0, "saran": 0, "perbaikan": 0, "retribusi": 0}
+QUERI = {"terbit": 11, "saran": 12, "perbaikan": 11, "retribusi": 13}
