@@ -182,11 +182,12 @@ class Dasbor:
         """Issued by year: what the plan printed for 2009-2013, then the portal's own. Printed ones have no list."""
         pertama = statistik.bulan_pertama() or self.saring.kini.replace(month=1, day=1)
         semua = self.saring.masa(pertama.replace(month=1), self.saring.kini.replace(day=1))
-        baris = [] if self.saring.layanan or self.saring.jenis is not None else _tercetak()
+        sebagian = bool(self.saring.layanan) or self.saring.jenis is not None
+        baris, sumber = ([], "") if sebagian else _tercetak()
         for tahun, n in statistik.per_tahun(U.TERBIT, semua).items():
             satu = self.saring.masa(date(tahun, 1, 1), date(tahun, 12, 1))
-            baris.append(Baris(str(tahun), [_hitung(n, U.TERBIT, satu), Angka(_("Portal"), None)]))
-        return Tabel("tahun", _("Izin terbit per tahun"), [_("Tahun"), _("Terbit"), _("Sumber")], baris)
+            baris.append(Baris(str(tahun), [_hitung(n, U.TERBIT, satu), Angka(_("portal"), None)]))
+        return Tabel("tahun", _("Izin terbit per tahun"), [_("Tahun"), _("Terbit"), _("Sumber")], baris, sumber)
 
     @cached_property
     def grafik_tahun(self) -> Grafik:
@@ -317,16 +318,19 @@ def _kolom_layanan(n: Mapping[Ukuran, int], sebaran: Mapping[int, int], lingkup:
     ]
 
 
-def _tercetak() -> list[Baris]:
-    """Issued permits as the plan printed them, a row a year, with the number of the table."""
+def _tercetak() -> tuple[list[Baris], str]:
+    """Issued permits as the plan in force printed them, a row a year, and which table that is."""
     daftar = BarisCetak.objects.filter(tabel__berkas=f"t_{IZIN}.csv", tabel__rencana__status="berlaku")
-    baris = []
+    baris, sumber = [], ""
     for satu in daftar.select_related("tabel__rencana").order_by("tabel__rencana", "urutan"):
         sel = dict(zip(satu.tabel.kolom, satu.sel, strict=True))
-        sumber = _("%(rencana)s, tabel %(kode)s") % {"rencana": satu.tabel.rencana.nama, "kode": satu.tabel.kode}
-        isi = [Angka(sel["jumlah_izin_tercetak"], int(sel["jumlah_izin"])), Angka(sumber, None)]
+        isi = [
+            Angka(sel["jumlah_izin_tercetak"], int(sel["jumlah_izin"])),
+            Angka(_("tabel %(kode)s") % {"kode": satu.tabel.kode}, None),
+        ]
+        sumber = _("Tabel %(kode)s: %(rencana)s.") % {"rencana": satu.tabel.rencana.nama, "kode": satu.tabel.kode}
         baris.append(Baris(sel["tahun"], isi))
-    return baris
+    return baris, sumber
 
 
 def _rentang(lingkup: Lingkup) -> str:

@@ -79,7 +79,7 @@ def dasbor(request: HttpRequest) -> HttpResponse:
         "milik_bidang": jenis is not None,
         "saringan": form,
         "saringan_kalimat": form.kalimat(),
-        "saringan_hapus": request.path,
+        "saringan_hapus": request.path if request.GET else "",
         "tanya": f"&{sisa}" if (sisa := tanya.urlencode()) else "",
     }
     return render(request, "renstra/dasbor.html", konteks)

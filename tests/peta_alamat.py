@@ -106,6 +106,7 @@ def bangun(pemeran: Any) -> Dunia:
         "acuan": str(diproses.nomor),
         "lembar": "1",
         "ukuran": "terbit",
+        "per": "hari",
         "bentuk": "pdf",
         "nomor": str(diproses.nomor),
         "kode": "siup",

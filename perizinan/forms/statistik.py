@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import JenisUnit
@@ -57,15 +58,18 @@ class SaringanStatistik(Formulir):
 
     dari = Bulan(label=_("Dari bulan"), required=False)
     sampai = Bulan(label=_("Sampai bulan"), required=False)
-    layanan = forms.ChoiceField(label=_("Layanan"), required=False, choices=_pilihan_layanan)
-    skpd = forms.ChoiceField(label=_("Dinas"), required=False, choices=_pilihan_skpd)
+    layanan = forms.ChoiceField(label=_("Layanan"), required=False)
+    skpd = forms.ChoiceField(label=_("Dinas"), required=False)
 
     def __init__(self, isi: Mapping[str, Any], *, bulanan: bool, bersaran: bool) -> None:
         super().__init__(bawaan() | dict(isi))
         if not bulanan:
             del self.fields["dari"], self.fields["sampai"]
-        if not bersaran:
+        if bersaran:
+            self.fields["skpd"].choices = _pilihan_skpd()  # type: ignore[attr-defined] # a ChoiceField
+        else:
             del self.fields["skpd"]
+        self.fields["layanan"].choices = _pilihan_layanan()  # type: ignore[attr-defined] # the same
 
     def lingkup(self, jenis: frozenset[int] | None) -> Lingkup:
         """The span that was asked for; a span turned round is set right."""
@@ -77,9 +81,15 @@ class SaringanStatistik(Formulir):
 
     def kalimat(self, lingkup: Lingkup) -> str:
         """What is filtered now, in words."""
-        bulan = [f"{lingkup.dari:%Y-%m} - {lingkup.sampai:%Y-%m}"] if "dari" in self.fields else []
+        bulan = [_rentang(lingkup)] if "dari" in self.fields else []
         return ", ".join([*bulan, *(self._kata(n) for n in ("layanan", "skpd") if self.cleaned_data.get(n))])
 
     def _kata(self, nama: str) -> str:
         pilihan = dict(self.fields[nama].choices)  # type: ignore[attr-defined] # a ChoiceField
         return str(pilihan[self.cleaned_data[nama]])
+
+
+def _rentang(lingkup: Lingkup) -> str:
+    """`Januari 2026 - November 2026`, or one month."""
+    awal, akhir = (date_format(b, "F Y") for b in (lingkup.dari, lingkup.sampai))
+    return awal if awal == akhir else f"{awal} - {akhir}"

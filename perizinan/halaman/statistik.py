@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Akun
 from core.bilangan import tulis
+from core.hari_kerja import Kalender
 from core.kalender import kalender_berlaku
 from core.templatetags.tampilan import rupiah, tanggal_pendek
 from core.waktu import zona
@@ -87,8 +88,9 @@ def untuk_baris(daftar: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def baris(semua: Iterable[Any], akun: Akun, ukuran: Ukuran | UkuranKini) -> list[BarisStatistik]:
-    """The rows of one page. One query, which of the files the reader may see."""
+    """The rows of one page. Two queries: the calendar, and which of the files the reader may see."""
     isi = [(satu, _berkas(satu)) for satu in semua]
+    kalender = kalender_berlaku()
     terlihat = set(lingkup_akun(akun).filter(pk__in={p.pk for _s, p in isi}).values_list("pk", flat=True))
     return [
         BarisStatistik(
@@ -98,7 +100,7 @@ def baris(semua: Iterable[Any], akun: Akun, ukuran: Ukuran | UkuranKini) -> list
             akhir=p.terbit_pada or p.selesai_pada,
             hari=p.hari_terpakai,
             sop=p.hari_sop,
-            keterangan=_keterangan(satu, p, ukuran),
+            keterangan=_keterangan(satu, p, ukuran, kalender),
         )
         for satu, p in isi
     ]
@@ -128,7 +130,7 @@ def _berkas(satu: Any) -> Permohonan:
     return berkas
 
 
-def _keterangan(satu: Any, berkas: Permohonan, ukuran: Ukuran | UkuranKini) -> str:
+def _keterangan(satu: Any, berkas: Permohonan, ukuran: Ukuran | UkuranKini, kalender: Kalender) -> str:
     """What the row is about, beyond its file."""
     if isinstance(satu, Perbaikan):
         isi = {"ke": satu.ke, "buka": tanggal_pendek(satu.dibuka_pada), "tutup": tanggal_pendek(satu.ditutup_pada)}
@@ -136,15 +138,15 @@ def _keterangan(satu: Any, berkas: Permohonan, ukuran: Ukuran | UkuranKini) -> s
             return _("Putaran %(ke)s, diminta %(buka)s, belum dijawab") % isi
         return _("Putaran %(ke)s, diminta %(buka)s, dijawab %(tutup)s") % isi
     if isinstance(satu, Rekomendasi):
-        return _saran(satu)
+        return _saran(satu, kalender)
     if isinstance(satu, Pembayaran):
         return _("%(rp)s dicatat %(hari)s") % {"rp": rupiah(satu.jumlah), "hari": tanggal_pendek(satu.dicatat_pada)}
-    return _tentang_berkas(berkas, ukuran)
+    return _tentang_berkas(berkas, ukuran, kalender)
 
 
-def _saran(satu: Rekomendasi) -> str:
+def _saran(satu: Rekomendasi, kalender: Kalender) -> str:
     assert satu.diberikan_pada is not None  # noqa: S101 the list holds given ones, for the type checker
-    indeks = kalender_berlaku().indeks
+    indeks = kalender.indeks
     isi = {
         "dinas": satu.skpd.nama_pendek or satu.skpd.nama,
         "hari": indeks(satu.diberikan_pada) - indeks(satu.diminta_pada),
@@ -155,13 +157,12 @@ def _saran(satu: Rekomendasi) -> str:
     return f"{kata}, {_('terlambat')}" if satu.diberikan_pada > satu.tenggat else kata
 
 
-def _tentang_berkas(p: Permohonan, ukuran: Ukuran | UkuranKini) -> str:
+def _tentang_berkas(p: Permohonan, ukuran: Ukuran | UkuranKini, kalender: Kalender) -> str:
     if ukuran == UkuranKini.LEWAT_KINI:
         return _("Batas waktu %(saat)s") % {"saat": tanggal_pendek(p.tenggat)}
     if ukuran == UkuranKini.MENUNGGU_PEMOHON:
         return _("Ditunggu sampai %(saat)s") % {"saat": tanggal_pendek(p.batas_pemohon)}
     if ukuran == Ukuran.TEPAT_KOTOR and p.mulai_hitung and p.terbit_pada:
-        indeks = kalender_berlaku().indeks
-        hari = indeks(p.terbit_pada) - indeks(p.mulai_hitung)
+        hari = kalender.indeks(p.terbit_pada) - kalender.indeks(p.mulai_hitung)
         return _("%(n)s hari kerja bila menunggu pemohon ikut dihitung") % {"n": hari}
     return label_status("permohonan", p.status).label_petugas

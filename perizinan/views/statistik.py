@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,6 +49,7 @@ def rinci(request: HttpRequest, ukuran: str) -> HttpResponseBase:
     tanya = {k: v for k, v in request.GET.items() if k != "halaman"} | {"format": "csv"}
     konteks: dict[str, Any] = {
         "judul": u.label,
+        "roti": _roti(str(u.label)),
         "jumlahnya": _jumlah(u, lingkup),
         "milik_bidang": lingkup.jenis is not None,
         "halaman": halaman,
@@ -64,10 +66,18 @@ def rinci(request: HttpRequest, ukuran: str) -> HttpResponseBase:
         ],
         "saringan": saringan,
         "saringan_kalimat": saringan.kalimat(lingkup),
-        "saringan_hapus": request.path,
+        "saringan_hapus": request.path if request.GET else "",
         "ekspor": [{"teks": _("Unduh CSV"), "alamat": f"?{urlencode(tanya)}"}],
     }
     return render(request, "perizinan/petugas/statistik.html", konteks)
+
+
+def _roti(judul: str) -> list[dict[str, str]]:
+    """The way back to the dashboard, where that module is installed."""
+    try:
+        return [{"teks": _("Dasbor"), "alamat": reverse("dasbor")}, {"teks": judul}]
+    except NoReverseMatch:
+        return [{"teks": judul}]
 
 
 def _daftar(ukuran: Ukuran | UkuranKini, lingkup: Lingkup) -> QuerySet[Any]:
