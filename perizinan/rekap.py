@@ -118,7 +118,8 @@ def hitung(bulan: date, jenis: Iterable[int]) -> Counter[Sel]:
 
 def _cacah(daftar: QuerySet[Any], *kolom: str) -> QuerySet[Any]:
     """How many rows there are of each combination of these columns."""
-    return daftar.values_list(*kolom).annotate(n=Count("pk"))
+    dikelompok: QuerySet[Any] = daftar.values_list(*kolom).annotate(n=Count("pk"))
+    return dikelompok
 
 
 def _terbit(sel: Counter[Sel], terbit: QuerySet[Any]) -> None:

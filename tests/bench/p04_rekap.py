@@ -82,7 +82,7 @@ def asal() -> tuple[Any, list[str]]:
     skpd = list(Unit.objects.filter(jenis=JenisUnit.SKPD).order_by("pk").values_list("pk", flat=True)[:8])
     with connection.cursor() as k:
         k.execute("CREATE TABLE bench_skpd AS SELECT %s::int[] AS skpd, %s::int AS orang", [skpd, pemeran.kadis.pk])
-    return berkas, [f.column for f in Permohonan._meta.concrete_fields if f.column != "id"]
+    return berkas, [f.column for f in Permohonan._meta.concrete_fields if f.column and f.column != "id"]
 
 
 def isi(berkas: Any, kolom: list[str], dari: int, sampai: int, kini: datetime) -> None:
@@ -154,6 +154,8 @@ def cara(kini: date) -> tuple[Cara, Cara]:
     for u in (Ukuran.DIAJUKAN, Ukuran.TERBIT, Ukuran.TEPAT):
         kami[f"semua: {u}"] = lambda u=u: s.jumlah(u, semua)  # type: ignore[misc] # the same
         langsung[f"semua: {u}"] = lambda u=u: _hitung(u, semua)  # type: ignore[misc] # the same
+    kami["semua ukuran setahun sekaligus"] = lambda: {u: n for u, n in s.ringkas(tahun).items() if u != Ukuran.HARI}
+    langsung["semua ukuran setahun sekaligus"] = lambda: {u: _hitung(u, tahun) for u in Ukuran if u != Ukuran.HARI}
     kami["terbit per bulan"] = lambda: {b: n for b, n in s.per_bulan(Ukuran.TERBIT, tahun).items() if n}
     langsung["terbit per bulan"] = lambda: _per_bulan(tahun)
     kami["terbit per tahun"] = lambda: s.per_tahun(Ukuran.TERBIT, semua)

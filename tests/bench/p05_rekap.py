@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import multiprocessing as mp
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -125,8 +126,12 @@ def kerja() -> dict[str, Any]:
                 hasil[nama].append(per_detik)
                 bekerja += [detik] if nama == REKAP else []
     beda = rekap.periksa()
-    tengah = {n: sorted(v)[len(v) // 2] for n, v in hasil.items()}
-    rasio = {f"{n} / {TANPA}": tengah[n] / tengah[TANPA] for n in (TANDA, REKAP)}
+    tengah = {n: statistics.median(v) for n, v in hasil.items()}
+    # Round by round: what else the machine does meanwhile hurts the three of one round alike.
+    rasio = {
+        f"{n} / {TANPA}": statistics.median(a / b for a, b in zip(hasil[n], hasil[TANPA], strict=True))
+        for n in (TANDA, REKAP)
+    }
     return {
         "nama": "p05_rekap",
         "kondisi": kondisi(
