@@ -116,7 +116,9 @@ def _konteks(isi: IsiBuku) -> dict[str, Any]:
         "bagian": [
             {"judul": judul, "baris": hasil[d]} for d, judul in _DIMENSI.items() if any(g["kunci"] for g in hasil[d])
         ],
-        "profil": [(str(Dimensi(d).label), baris) for d, baris in hasil["profil"].items()],
+        "profil": [
+            (str(Dimensi(d).label), baris) for d, baris in hasil["profil"].items() if any(b["n"] for b in baris)
+        ],
         "grafik": {
             "unsur": gambar.batang_unsur(hasil),
             "sebaran": gambar.sebaran(hasil),
@@ -187,7 +189,7 @@ def _lembar_bagian(judul: str, bagian: list[dict[str, Any]], hasil: dict[str, An
     """Groups with their index and means; a withheld one is named without a figure."""
     kode = [u["kode"] for u in hasil["unsur"]]
     baris = [
-        [g["nama"], "ditahan"]
+        [g["nama"], "ditahan", None, "", *(None for _ in kode)]
         if g["ditahan"]
         else [g["nama"], g["n"], _angka(g["ikm"]), g["mutu"], *(_angka(g["nrr"].get(k)) for k in kode)]
         for g in bagian
