@@ -45,7 +45,8 @@ def isi() -> Any:
     with connection.cursor() as k:
         k.execute("SET statement_timeout = 0")
         k.execute(
-            f"INSERT INTO ikm_jawaban (kunci, {_ASAL}, {_KOLOM}, seragam, dikecualikan) SELECT ('x' || left(md5(n::text), 15))::bit(60)::bigint,"
+            f"INSERT INTO ikm_jawaban (kunci, {_ASAL}, {_KOLOM}, seragam, dikecualikan)"
+            " SELECT ('x' || left(md5(n::text), 15))::bit(60)::bigint,"
             " %s, (array['jasa_usaha', 'tertentu', 'non_perizinan'])[1 + mod(n, 3)],"
             " CASE WHEN mod(n, 5) < 2 THEN '' ELSE 'layanan-' || mod(n, 20) END,"
             f" (array['tautan', 'kios', 'kertas'])[1 + mod(n, 3)], {nilai}, false, false"
