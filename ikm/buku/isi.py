@@ -196,8 +196,9 @@ def indeks(buku: Buku) -> Decimal:
 
 
 def _profil(hasil: dict[str, Any]) -> list[tuple[str, list[BarisProfil]]]:
-    """The respondents, dimension by dimension; a book leaves the office, so small numbers are withheld here too."""
-    return [(str(d.label), _dimensi(hasil["profil"].get(str(d), []), hasil["n"])) for d in Dimensi]
+    """The respondents by each dimension that anybody answered; a book leaves the office, so few are withheld."""
+    isi = ((d, hasil["profil"].get(str(d), [])) for d in Dimensi)
+    return [(str(d.label), _dimensi(g, hasil["n"])) for d, g in isi if any(b["n"] for b in g)]
 
 
 def _dimensi(isi: list[dict[str, Any]], n: int) -> list[BarisProfil]:

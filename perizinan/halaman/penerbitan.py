@@ -117,10 +117,9 @@ def _baris(per: str, mulai: date, terbit: int, tepat: int) -> BarisPeriode:
 
 def baris_csv(baris: list[BarisPeriode]) -> Iterator[str]:
     """Lines of the file, head first: codes and numbers only."""
-    for sel in (
-        ["periode", "mulai", "terbit", "tepat_waktu"],
-        *([b.kode, b.mulai, b.terbit, b.tepat] for b in baris),
-    ):
+    semua: list[list[object]] = [["periode", "mulai", "terbit", "tepat_waktu"]]
+    semua += [[b.kode, b.mulai, b.terbit, b.tepat] for b in baris]
+    for sel in semua:
         keluar = io.StringIO()
         csv.writer(keluar).writerow(sel)
         yield keluar.getvalue()

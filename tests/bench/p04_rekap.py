@@ -4,7 +4,7 @@ In one run and in turn: the summary (`perizinan.statistik`), and the direct aggr
 behind the figure where there is one, else grouped SQL); both must give the same value, and every cell of the summary
 must be what a fresh count says. 2,000,000 files over twelve years with SKALA=penuh, else a tenth; the summary is also
 timed at a tenth of that volume. Goals: every figure <= 50 ms, >= 20 times the direct one, ten times the files <= 1.5
-(the last two are of the full size: a count of a tenth is too quick to be beaten twentyfold, its summary sparse).
+(the last two are of the full size: a tenth is counted too quickly to be beaten twentyfold, its summary is sparse).
 """
 
 from __future__ import annotations
