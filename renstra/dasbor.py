@@ -334,8 +334,8 @@ def _tercetak() -> tuple[list[Baris], str]:
 
 
 def _rentang(lingkup: Lingkup) -> str:
-    """`Januari-November 2025`."""
-    awal, akhir = (str(MONTHS[b.month]).capitalize() for b in (lingkup.dari, lingkup.sampai))
+    """`Jan-Nov 2025`."""
+    awal, akhir = (str(MONTHS_3[b.month]).capitalize() for b in (lingkup.dari, lingkup.sampai))
     return f"{awal}-{akhir} {lingkup.dari.year}" if awal != akhir else f"{awal} {lingkup.dari.year}"
 
 
