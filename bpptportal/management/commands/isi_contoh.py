@@ -18,6 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, benih: int, permohonan: int, **opsi: Any) -> None:
         from bpptportal.contoh.musim import Musim
+        from bpptportal.contoh.rencana import buat_rencana
 
         if settings.PRODUKSI:
             self.stderr.write("isi_contoh tidak dijalankan di produksi.")
@@ -25,7 +26,9 @@ class Command(BaseCommand):
         if permohonan < 1:
             self.stderr.write(f"--permohonan harus paling sedikit 1, bukan {permohonan}.")
             sys.exit(2)
-        jumlah = Musim(benih).jalankan(permohonan, lambda n: self._maju(n, permohonan))
+        musim = Musim(benih)
+        jumlah = musim.jalankan(permohonan, lambda n: self._maju(n, permohonan))
+        buat_rencana(musim.pemeran.prita, musim.pemeran.kadis)
         self.stderr.write("")
         self.stdout.write(f"{jumlah} permohonan contoh dibuat.")
 
