@@ -16,6 +16,11 @@ def rencana_berlaku() -> Rencana | None:
     return Rencana.objects.filter(status="berlaku").order_by("-tahun_mulai", "-edisi").first()
 
 
+def rencana_semua() -> list[Rencana]:
+    """Every plan in force, the one that began last first."""
+    return list(Rencana.objects.filter(status="berlaku").order_by("-tahun_mulai", "-edisi"))
+
+
 def rencana_bertabel() -> Rencana | None:
     """The newest plan in force whose printed tables are here."""
     daftar = Rencana.objects.filter(status="berlaku", tabel__isnull=False).distinct()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renstra import views, views_evaluasi
+from renstra import views, views_evaluasi, views_laporan
 
 _TRIWULAN = "evaluasi/<int:tahun>/<int:triwulan>/"
 
@@ -22,4 +22,9 @@ urlpatterns = [
     path(f"{_TRIWULAN}buka/", views_evaluasi.buka, name="renstra_evaluasi_buka"),
     path(f"{_TRIWULAN}pdf/", views_evaluasi.berkas_pdf, name="renstra_evaluasi_pdf"),
     path(f"{_TRIWULAN}xlsx/", views_evaluasi.berkas_xlsx, name="renstra_evaluasi_xlsx"),
+    path("laporan/", views_laporan.laporan, name="renstra_laporan"),
+    path("laporan/<slug:bentuk>/", views_laporan.laporan_berkas, name="renstra_laporan_berkas"),
+    path("lkjip/", views_laporan.tahunan, name="renstra_lkjip"),
+    path("lkjip/<slug:bentuk>/", views_laporan.tahunan_berkas, name="renstra_lkjip_berkas"),
+    path("tc/<slug:bentuk>/", views_laporan.tc_berkas, name="renstra_tc_berkas"),
 ]

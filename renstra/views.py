@@ -19,10 +19,11 @@ from core.waktu import sekarang
 from renstra.cetak import Lembaran, Mode, pdf, xlsx
 from renstra.forms import SaringanTemuan
 from renstra.halaman import HalamanRencana, kalimat
+from renstra.iku import kartu
 from renstra.laporan import cetak
 from renstra.laporan.bentuk import Buku
 from renstra.perms import boleh_lihat
-from renstra.susunan import rencana_bertabel
+from renstra.susunan import rencana_bertabel, rencana_semua
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponseBase]
@@ -77,6 +78,8 @@ def rencana(request: HttpRequest) -> HttpResponse:
         "halaman_rencana": halaman,
         "rencana": berlaku,
         "misi": berlaku.misi.order_by("no"),
+        "iku": kartu(berlaku),
+        "lain": [r for r in rencana_semua() if r != berlaku],
         "tabel": halaman.tabel(),
         "baris": halaman.baris_temuan(temuan),
         "jumlah": len(temuan),

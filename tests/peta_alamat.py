@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bpptportal.contoh import alur
 from bpptportal.contoh.berkas import foto_contoh
 from core import waktu
-from perizinan import dokumen, services
+from perizinan import dokumen, rekap, services
 from perizinan.models import Dokumen, FotoPemeriksaan, Permohonan
 
 TABEL = Path(__file__).parent / "data" / "authz.csv"
@@ -97,6 +97,7 @@ def bangun(pemeran: Any) -> Dunia:
     terbit = alur.jalankan(alur.mulai(pemeran, "siup"), pemeran, "terbit")
     for pk in Dokumen.objects.filter(status="diminta").values_list("pk", flat=True):
         dokumen.buat(pk)
+    rekap.segarkan()  # readers may bring the derived summary up to date; done here, their reading writes nothing
     diproses = Permohonan.objects.get(pk=diproses.pk)
     bukti = diproses.dokumen.get(jenis="bukti_pengajuan")
     unggahan = diproses.berkas.filter(diganti_pada__isnull=True).exclude(file="").first()
