@@ -30,6 +30,12 @@ class Kolom:
     lebar: int | None = None
 
 
+#: Rows from which a table scrolls inside its box.
+_PANJANG = 25
+#: Width of a column of numbers in a sheet.
+_LEBAR = 16
+
+
 @dataclass(frozen=True, slots=True)
 class SelTampil:
     """A cell in words, and whether it is a number."""
@@ -77,6 +83,11 @@ class Tabel:
     def rapat(self) -> bool:
         """Too many columns for the usual letters."""
         return len(self.kolom) > 14
+
+    @property
+    def gulir(self) -> bool:
+        """Too wide or too long to stand on a page at full height: it scrolls inside its box."""
+        return self.rapat or len(self.baris) > _PANJANG
 
     def _tampil(self, baris: Sequence[Sequence[Sel]]) -> list[list[SelTampil]]:
         return [[SelTampil(tulis(s, k), k.angka) for s, k in zip(b, self.kolom, strict=True)] for b in baris]
@@ -144,9 +155,6 @@ def lembar(tabel: Tabel, kepala: Sequence[str]) -> Lembar:
         baris=[[_mentah(s, k) for s, k in zip(b, tabel.kolom, strict=True)] for b in tabel.baris],
         catatan=catatan,
     )
-
-
-_LEBAR = 16
 
 
 def _mentah(nilai: Sel, kolom: Kolom) -> Sel:

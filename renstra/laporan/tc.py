@@ -150,7 +150,9 @@ def capai_rencana(rencana: Rencana) -> list[Capai]:
         per_tahun.setdefault(r.tahun, []).append(Fraction(r.angka))
     sama = {k.sumber: lapor.get(("k", k.pk), {}) for k in keluaran if k.sumber != MANUAL}
     hasil = []
-    for huruf, ukuran in (*(("i", i) for i in indikator), *(("k", k) for k in keluaran)):
+    semua: list[tuple[str, Indikator | Keluaran]] = [("i", i) for i in indikator]
+    semua += [("k", k) for k in keluaran]
+    for huruf, ukuran in semua:
         ada = lapor.get((huruf, ukuran.pk)) or (sama.get(ukuran.sumber, {}) if huruf == "i" else {})
         level = ukuran.tipe == TipeIndikator.LEVEL
         realisasi = [gabung(ada.get(t, []), level=level) for t in rencana.tahun]
@@ -190,7 +192,7 @@ def tabel_lalu(rencana: Rencana) -> list[Tabel]:
     if kinerja:
         tahun = kinerja.tahun("target_")
         capai = [
-            Capai(b.teks("indikator"), "%", *(_cetak(b, awalan, tahun) for awalan in ("target", "realisasi")))
+            Capai(b.teks("indikator"), "%", _cetak(b, "target", tahun), _cetak(b, "realisasi", tahun))
             for b in kinerja.isi
         ]
         hasil.append(

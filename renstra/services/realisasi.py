@@ -25,7 +25,16 @@ from core.waktu import sekarang
 from perizinan.statistik import segarkan
 from renstra.enums import MANUAL
 from renstra.evaluasi import CATATAN
-from renstra.models import Anggaran, CatatanEvaluasi, Keluaran, Potret, RealisasiAnggaran, RealisasiKinerja, Rencana
+from renstra.models import (
+    Anggaran,
+    CatatanEvaluasi,
+    Indikator,
+    Keluaran,
+    Potret,
+    RealisasiAnggaran,
+    RealisasiKinerja,
+    Rencana,
+)
 from renstra.sumber import SUMBER, Masa
 
 #: Who reports: the planners. Who signs a quarter is another person who leads (services/penutupan.py).
@@ -116,7 +125,7 @@ def catat_uang(anggaran: Anggaran, triwulan: int, rupiah: int, *, oleh: Akun) ->
 
 
 def tarik(rencana: Rencana, masa: Masa, *, oleh: Akun) -> dict[int, Fraction]:
-    """Compute every output of the plan that has a registered source, and write it down. Returns them by output.
+    """Compute every output and indicator that has a registered source, and write it down. Returns them by output.
 
     A source that has nothing to say about the quarter (IKM in the first and third) leaves no row.
     """
@@ -126,16 +135,31 @@ def tarik(rencana: Rencana, masa: Masa, *, oleh: Akun) -> dict[int, Fraction]:
     milik = Keluaran.objects.filter(kegiatan__program__rencana=rencana) | Keluaran.objects.filter(
         program__rencana=rencana
     )
+    indikator = Indikator.objects.filter(sasaran__tujuan__rencana=rencana)
     with transaction.atomic():
         for keluaran in milik.exclude(sumber=MANUAL):
-            nilai = SUMBER[keluaran.sumber].hitung(masa) if keluaran.sumber in SUMBER else None
+            nilai = _hitung(keluaran.sumber, masa)
             if nilai is None:
                 continue
             hasil[keluaran.pk] = nilai
-            RealisasiKinerja.objects.update_or_create(
-                keluaran=keluaran,
-                tahun=masa.tahun,
-                triwulan=masa.triwulan,
-                defaults={"angka": bulatkan(nilai, 4), "oleh": oleh, "dicatat_pada": sekarang()},
-            )
+            _tulis(nilai, masa, oleh, keluaran=keluaran)
+        for satu in indikator.exclude(sumber=MANUAL):
+            if (nilai := _hitung(satu.sumber, masa)) is not None:
+                _tulis(nilai, masa, oleh, indikator=satu)
     return hasil
+
+
+def _hitung(sumber: str, masa: Masa) -> Fraction | None:
+    return SUMBER[sumber].hitung(masa) if sumber in SUMBER else None
+
+
+def _tulis(
+    nilai: Fraction, masa: Masa, oleh: Akun, *, keluaran: Keluaran | None = None, indikator: Indikator | None = None
+) -> None:
+    RealisasiKinerja.objects.update_or_create(
+        keluaran=keluaran,
+        indikator=indikator,
+        tahun=masa.tahun,
+        triwulan=masa.triwulan,
+        defaults={"angka": bulatkan(nilai, 4), "oleh": oleh, "dicatat_pada": sekarang()},
+    )

@@ -12,7 +12,7 @@ from core import waktu
 from core.galat import Bentrok, IsianTidakSah, TidakBerwenang, TransisiDitolak
 from renstra import evaluasi
 from renstra.enums import MANUAL
-from renstra.models import Anggaran, Indikator, Keluaran, Potret, RealisasiKinerja, Target
+from renstra.models import Anggaran, Indikator, Keluaran, Potret, RealisasiKinerja, Sasaran, Target, Tujuan
 from renstra.services import penutupan, realisasi
 from renstra.sumber import SUMBER, Masa
 
@@ -138,3 +138,12 @@ class TestSumber:
             MANUAL
         }
         assert dipakai and dipakai <= set(SUMBER)
+
+    def test_an_indicator_of_an_objective_is_drawn_like_an_output(self, rencana, prita, berkas_di, lewat_semester):
+        berkas_di("terbit", "siup")
+        tujuan = Tujuan.objects.create(rencana=rencana, no=1, uraian="-")
+        sasaran = Sasaran.objects.create(tujuan=tujuan, no=1, uraian="-")
+        satu = Indikator.objects.create(sasaran=sasaran, no=1, nama="Izin", satuan="izin", sumber="izin_terbit")
+        for _ in range(2):  # again changes nothing
+            realisasi.tarik(rencana, Masa(2026, 3), oleh=prita)
+        assert satu.realisasi.get().angka == 1
