@@ -30,6 +30,8 @@ class Kolom:
     lebar: int | None = None
 
 
+#: Rows up to which a table is not broken over two sheets.
+_UTUH = 15
 #: Rows from which a table scrolls inside its box.
 _PANJANG = 25
 #: Width of a column of numbers in a sheet.
@@ -85,6 +87,11 @@ class Tabel:
         return len(self.kolom) > 14
 
     @property
+    def pendek(self) -> bool:
+        """Short enough to stand on one sheet of paper."""
+        return len(self.baris) <= _UTUH
+
+    @property
     def gulir(self) -> bool:
         """Too wide or too long to stand on a page at full height: it scrolls inside its box."""
         return self.rapat or len(self.baris) > _PANJANG
@@ -103,6 +110,11 @@ class Bagian:
     paragraf: Sequence[str] = ()
     butir: Sequence[str] = ()
     tabel: Sequence[Tabel] = ()
+
+    @property
+    def lebar(self) -> bool:
+        """Whether one of its tables needs the paper turned."""
+        return any(t.rapat for t in self.tabel)
 
 
 @dataclass(slots=True)
