@@ -15,10 +15,11 @@ from typing import Any
 
 from renstra.angka import Pecahan
 from renstra.enums import MANUAL, TipeIndikator
-from renstra.models import Anggaran, Kegiatan, Keluaran, Program, RealisasiKinerja, Rencana, Target
+from renstra.models import Anggaran, CatatanEvaluasi, Kegiatan, Keluaran, Program, RealisasiKinerja, Rencana, Target
 from renstra.rumus import Arah, capaian, predikat, rata_rata, serapan, tampil
 
 TRIWULAN = (1, 2, 3, 4)
+CATATAN = ("pendorong", "penghambat", "triwulan_berikut", "renja_berikut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Baris:
     indikator: str
     satuan: str
     sumber: str
+    sasaran: str = ""  # 2
     target_akhir: Pasangan = field(default_factory=Pasangan)  # 5
     sampai_lalu: Pasangan = field(default_factory=Pasangan)  # 6
     target: Pasangan = field(default_factory=Pasangan)  # 7
@@ -59,6 +61,7 @@ class Evaluasi:
     tahun: int
     triwulan: int
     baris: list[Baris]
+    catatan: dict[str, str] = field(default_factory=dict)
 
     @property
     def rata(self) -> Pasangan:
@@ -78,11 +81,17 @@ def _akhir(tahun: int, triwulan: int) -> date:
 def susun(rencana: Rencana, tahun: int, triwulan: int) -> Evaluasi:
     """Gather the form from plan, budgets and what was reported. A fixed number of queries."""
     data = _Data(rencana, tahun, triwulan)
-    return Evaluasi(rencana, tahun, triwulan, list(_semua(rencana, data)))
+    return Evaluasi(rencana, tahun, triwulan, list(_semua(rencana, data)), catatan(rencana, tahun, triwulan))
+
+
+def catatan(rencana: Rencana, tahun: int, triwulan: int) -> dict[str, str]:
+    """What people wrote in the foot of the form, by the name of the field; empty texts where nobody did."""
+    satu = CatatanEvaluasi.objects.filter(rencana=rencana, tahun=tahun, triwulan=triwulan).first()
+    return {nama: getattr(satu, nama, "") for nama in CATATAN}
 
 
 def _semua(rencana: Rencana, data: _Data) -> Iterator[Baris]:
-    for program in Program.objects.filter(rencana=rencana).prefetch_related("hasil", "kegiatan__keluaran"):
+    for program in _program(rencana):
         semua_kegiatan = list(program.kegiatan.all())
         uang = data.uang([k.pk for k in semua_kegiatan])
         for ke, hasil in enumerate(program.hasil.all()):
@@ -91,6 +100,11 @@ def _semua(rencana: Rencana, data: _Data) -> Iterator[Baris]:
             uang = data.uang([kegiatan.pk])
             for ke, keluaran in enumerate(kegiatan.keluaran.all()):
                 yield data.baris(keluaran, kegiatan, "kegiatan", uang if ke == 0 else None)
+
+
+def _program(rencana: Rencana) -> Iterable[Program]:
+    daftar = Program.objects.filter(rencana=rencana).select_related("sasaran")
+    return daftar.prefetch_related("hasil", "kegiatan__keluaran", "kegiatan__unit")
 
 
 @dataclass(slots=True)
@@ -164,6 +178,7 @@ class _Data:
             indikator=ukuran.nama,
             satuan=ukuran.satuan,
             sumber=ukuran.sumber,
+            sasaran=_sasaran(induk),
             target_akhir=Pasangan(akhir, rp.akhir if uang else None),
             sampai_lalu=Pasangan(lalu, rp.lalu if uang else None),
             target=Pasangan(sasaran, rp.pagu if uang else None),
@@ -175,6 +190,11 @@ class _Data:
             unit=_unit(induk),
             keterangan=self.catatan.get(ukuran.pk, ""),
         )
+
+
+def _sasaran(induk: Program | Kegiatan) -> str:
+    """The objective that a programme serves; its activities stand below it."""
+    return induk.sasaran.uraian if isinstance(induk, Program) and induk.sasaran else ""
 
 
 def _unit(induk: Program | Kegiatan) -> str:
@@ -214,11 +234,13 @@ def sebagai_data(evaluasi: Evaluasi) -> dict[str, Any]:
         "baris": [_baris_data(b) for b in evaluasi.baris],
         "rata": {"k": _teks(tampil(rata.k)), "rp": _teks(tampil(rata.rp))},
         "predikat": {"k": evaluasi.kriteria(rata.k), "rp": evaluasi.kriteria(rata.rp)},
+        "catatan": evaluasi.catatan,
     }
 
 
 def _baris_data(b: Baris) -> dict[str, Any]:
-    kolom = ("target_akhir", "sampai_lalu", "target", "realisasi", "capaian", "sampai_kini", "capaian_renstra")
+    kolom = ("target_akhir", "sampai_lalu", "target", "realisasi", "sampai_kini")
+    persen = ("capaian", "capaian_renstra")  # printed with two decimals: rounded once, from the exact figure
     return {
         "kode": b.kode,
         "uraian": b.uraian,
@@ -226,15 +248,17 @@ def _baris_data(b: Baris) -> dict[str, Any]:
         "indikator": b.indikator,
         "satuan": b.satuan,
         "sumber": b.sumber or MANUAL,
+        "sasaran": b.sasaran,
         **{k: _pasangan(getattr(b, k)) for k in kolom},
+        **{k: _pasangan(getattr(b, k), 2) for k in persen},
         "triwulan": [_pasangan(p) for p in b.triwulan],
         "unit": b.unit,
         "keterangan": b.keterangan,
     }
 
 
-def _pasangan(p: Pasangan) -> dict[str, str | None]:
-    return {"k": _teks(tampil(p.k, 4)), "rp": _teks(tampil(p.rp))}
+def _pasangan(p: Pasangan, desimal: int = 4) -> dict[str, str | None]:
+    return {"k": _teks(tampil(p.k, desimal)), "rp": _teks(tampil(p.rp))}
 
 
 def _teks(nilai: Pecahan | None) -> str | None:

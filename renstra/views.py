@@ -14,12 +14,16 @@ from django.views.decorators.http import require_safe
 from accounts.models import Akun
 from core.cetak import GagalCetak
 from core.galat import TidakBerwenang
+from core.konfigurasi import kantor
 from core.waktu import sekarang
 from renstra.cetak import Lembaran, Mode, pdf, xlsx
 from renstra.forms import SaringanTemuan
 from renstra.halaman import HalamanRencana, kalimat
+from renstra.iku import kartu
+from renstra.laporan import cetak
+from renstra.laporan.bentuk import Buku
 from renstra.perms import boleh_lihat
-from renstra.susunan import rencana_berlaku
+from renstra.susunan import rencana_bertabel, rencana_semua
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponseBase]
@@ -42,7 +46,7 @@ def pembaca_saja(view: View) -> View:
 
 def _halaman() -> HalamanRencana:
     """The plan in force. Raises Http404 where there is none."""
-    rencana = rencana_berlaku()
+    rencana = rencana_bertabel()
     if rencana is None:
         raise Http404
     return HalamanRencana(rencana)
@@ -64,7 +68,7 @@ def _satu(kunci: str, mode: Mode) -> tuple[HalamanRencana, Lembaran]:
 @require_safe
 def rencana(request: HttpRequest) -> HttpResponse:
     """The plan: its words, its tables, its findings by filter."""
-    berlaku = rencana_berlaku()
+    berlaku = rencana_bertabel()
     if berlaku is None:
         return render(request, "renstra/kosong.html")
     halaman = HalamanRencana(berlaku)
@@ -74,6 +78,8 @@ def rencana(request: HttpRequest) -> HttpResponse:
         "halaman_rencana": halaman,
         "rencana": berlaku,
         "misi": berlaku.misi.order_by("no"),
+        "iku": kartu(berlaku),
+        "lain": [r for r in rencana_semua() if r != berlaku],
         "tabel": halaman.tabel(),
         "baris": halaman.baris_temuan(temuan),
         "jumlah": len(temuan),
@@ -135,6 +141,21 @@ def buku(request: HttpRequest) -> HttpResponse:
     halaman = _halaman()
     isi = xlsx(halaman.lembaran(mode), rencana=halaman.rencana.nama, mode=mode, dibuat=sekarang())
     return _unduhan(isi, _XLSX, f"renstra-{mode}.xlsx")
+
+
+def kirim_pdf(buku: Buku, nama: str) -> HttpResponse:
+    """A book as PDF; 503 in words when it cannot be laid out."""
+    try:
+        isi = cetak.pdf(buku, kantor=kantor().nama, dibuat=sekarang())
+    except GagalCetak as galat:
+        return HttpResponse(str(galat), status=503, content_type="text/plain; charset=utf-8")
+    return _unduhan(isi, "application/pdf", nama)
+
+
+def kirim_xlsx(buku: Buku, nama: str) -> HttpResponse:
+    """A book's tables as a workbook."""
+    isi = cetak.xlsx(buku, kantor=kantor().nama, dibuat=sekarang())
+    return _unduhan(isi, _XLSX, nama)
 
 
 def _unduhan(isi: bytes, jenis: str, nama: str) -> HttpResponse:

@@ -120,6 +120,8 @@ def bangun(pemeran: Any) -> Dunia:
         "sisa": "v1/entah",
         "kunci": str(unggahan.kunci),
         "rahasia": "bukan-rahasia-kami",
+        "tahun": "2018",
+        "triwulan": "2",
     }
     kunci = {
         "dokumen/<uuid:kunci>/": bukti.kunci,

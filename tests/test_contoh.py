@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 
+from core.waktu import hari_ini
 from ikm.models import Edisi
+from perizinan.enums import Ukuran
 from perizinan.models import Permohonan
+from perizinan.statistik import Lingkup, jumlah
+from renstra.models import Potret, RealisasiKinerja, Rencana
 
 KUNCI = {
     "nomor", "nomor_register", "nomor_izin", "langkah", "berkas", "verifikasi", "sms", "hari_terpakai", "tenggat",
@@ -62,6 +67,16 @@ def test_isi_contoh_mengisi_setiap_meja(pemeran):
     for kunci in ("budi", "rina", "kabid", "dina", "kadis"):
         akun = type(pemeran.budi).objects.get(pk=pemeran.akun[kunci].pk)
         assert Permohonan.objects.kotak_masuk(akun).exists(), kunci
+    rencana = Rencana.objects.get(kode="rencana-contoh")
+    tahun = hari_ini().year
+    assert rencana.tahun_mulai == tahun - 1
+    assert Potret.objects.filter(rencana=rencana, tahun=tahun - 1, disahkan_pada__isnull=False).count() == 4
+    terbit = RealisasiKinerja.objects.filter(keluaran__sumber="izin_terbit", tahun=tahun)
+    assert sum(r.angka for r in terbit) == jumlah(Ukuran.TERBIT, Lingkup(date(tahun, 1, 1), date(tahun, 12, 1)))
+
+
+def test_rencana_contoh_tidak_dimuat_sebagai_acuan(db):
+    assert not Rencana.objects.filter(kode="rencana-contoh").exists()
 
 
 def test_produksi_menolak_akun_contoh(settings, db):

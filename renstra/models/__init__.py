@@ -3,12 +3,13 @@
 from renstra.models.angka import Anggaran, RealisasiAnggaran, RealisasiKinerja, Target
 from renstra.models.cetak import BarisCetak, TabelCetak
 from renstra.models.kegiatan import Kegiatan, Keluaran, Program, SubKegiatan
-from renstra.models.potret import Potret
+from renstra.models.potret import CatatanEvaluasi, Potret
 from renstra.models.rencana import Indikator, Misi, Rencana, Sasaran, Tujuan
 
 __all__ = [
     "Anggaran",
     "BarisCetak",
+    "CatatanEvaluasi",
     "Indikator",
     "Kegiatan",
     "Keluaran",

@@ -60,3 +60,33 @@ class Potret(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tahun} triwulan {self.triwulan} edisi {self.edisi}"
+
+
+class CatatanEvaluasi(models.Model):
+    """What E.81 asks people to write of a quarter: what helped, what hindered, what follows (its foot)."""
+
+    rencana = models.ForeignKey(Rencana, on_delete=models.CASCADE, related_name="catatan_evaluasi")
+    tahun = models.PositiveSmallIntegerField("tahun")
+    triwulan = models.PositiveSmallIntegerField("triwulan")
+    pendorong = models.TextField("faktor pendorong", blank=True)
+    penghambat = models.TextField("faktor penghambat", blank=True)
+    triwulan_berikut = models.TextField("tindak lanjut pada triwulan berikut", blank=True)
+    renja_berikut = models.TextField("tindak lanjut pada Renja berikut", blank=True)
+    oleh = models.ForeignKey("accounts.Akun", on_delete=models.PROTECT, related_name="+")
+    dicatat_pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "catatan evaluasi"
+        verbose_name_plural = "catatan evaluasi"
+        ordering: ClassVar[list[str]] = ["rencana_id", "tahun", "triwulan"]
+        constraints = [
+            models.UniqueConstraint(fields=["rencana", "tahun", "triwulan"], name="catatan_evaluasi_unik"),
+            models.CheckConstraint(
+                condition=Q(triwulan__gte=1, triwulan__lte=4),
+                name="catatan_evaluasi_triwulan",
+                violation_error_message="Triwulan 1 sampai 4.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tahun} triwulan {self.triwulan}"

@@ -5,10 +5,14 @@ A quarter whose newest edition is signed takes no change; it has to be opened ag
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,13 +20,26 @@ from accounts.enums import Peran
 from accounts.models import Akun
 from core.bilangan import bulatkan
 from core.galat import IsianTidakSah, TidakBerwenang, TransisiDitolak
+from core.unggah import HasilUnggahan, periksa_unggahan
 from core.waktu import sekarang
+from perizinan.statistik import segarkan
 from renstra.enums import MANUAL
-from renstra.models import Anggaran, Keluaran, Potret, RealisasiAnggaran, RealisasiKinerja, Rencana
+from renstra.evaluasi import CATATAN
+from renstra.models import (
+    Anggaran,
+    CatatanEvaluasi,
+    Indikator,
+    Keluaran,
+    Potret,
+    RealisasiAnggaran,
+    RealisasiKinerja,
+    Rencana,
+)
 from renstra.sumber import SUMBER, Masa
 
 #: Who reports: the planners. Who signs a quarter is another person who leads (services/penutupan.py).
 PELAPOR = (Peran.PERENCANA,)
+BUKTI_MAKS = 5 * 1024 * 1024
 
 
 def rencana_dari(keluaran: Keluaran) -> Rencana:
@@ -60,17 +77,38 @@ def catat(
         raise IsianTidakSah(_("Angka ini dihitung sistem dari transaksi."), {"angka": [_("Tidak diisi tangan.")]})
     if angka < 0:
         raise IsianTidakSah(_("Realisasi tidak boleh negatif."), {"angka": [_("Tulis nol atau lebih.")]})
-    if not bukti and not keterangan.strip():
+    lama = RealisasiKinerja.objects.filter(keluaran=keluaran, tahun=masa.tahun, triwulan=masa.triwulan).first()
+    if not bukti and not (lama and lama.bukti) and not keterangan.strip():
         raise IsianTidakSah(
             _("Realisasi perlu bukti atau keterangan."), {"keterangan": [_("Lampirkan bukti, atau tulis dasarnya.")]}
         )
     isi: dict[str, Any] = {"angka": angka, "keterangan": keterangan.strip(), "oleh": oleh, "dicatat_pada": sekarang()}
     if bukti:
-        isi["bukti"] = bukti
+        sah = _periksa(bukti)
+        isi["bukti"] = ContentFile(sah.isi, name=f"{uuid.uuid4()}.{sah.jenis}")
     baris, _baru = RealisasiKinerja.objects.update_or_create(
         keluaran=keluaran, tahun=masa.tahun, triwulan=masa.triwulan, defaults=isi
     )
     return baris
+
+
+def _periksa(bukti: Any) -> HasilUnggahan:
+    try:
+        return periksa_unggahan(bukti, boleh={"pdf", "jpeg", "png"}, maks_byte=BUKTI_MAKS, sebutan=_("Bukti"))
+    except ValidationError as galat:
+        raise IsianTidakSah(_("Bukti belum dapat kami terima."), {"bukti": list(galat.messages)}) from galat
+
+
+def catat_evaluasi(rencana: Rencana, masa: Masa, isi: Mapping[str, str], *, oleh: Akun) -> CatatanEvaluasi:
+    """Write the foot of E.81: what helped, what hindered, what follows (`evaluasi.CATATAN`)."""
+    _pastikan(rencana, masa, oleh)
+    satu, _baru = CatatanEvaluasi.objects.update_or_create(
+        rencana=rencana,
+        tahun=masa.tahun,
+        triwulan=masa.triwulan,
+        defaults={k: isi.get(k, "").strip() for k in CATATAN} | {"oleh": oleh, "dicatat_pada": sekarang()},
+    )
+    return satu
 
 
 def catat_uang(anggaran: Anggaran, triwulan: int, rupiah: int, *, oleh: Akun) -> RealisasiAnggaran:
@@ -87,25 +125,41 @@ def catat_uang(anggaran: Anggaran, triwulan: int, rupiah: int, *, oleh: Akun) ->
 
 
 def tarik(rencana: Rencana, masa: Masa, *, oleh: Akun) -> dict[int, Fraction]:
-    """Compute every output of the plan that has a registered source, and write it down. Returns them by output.
+    """Compute every output and indicator that has a registered source, and write it down. Returns them by output.
 
     A source that has nothing to say about the quarter (IKM in the first and third) leaves no row.
     """
     _pastikan(rencana, masa, oleh)
+    segarkan()
     hasil: dict[int, Fraction] = {}
     milik = Keluaran.objects.filter(kegiatan__program__rencana=rencana) | Keluaran.objects.filter(
         program__rencana=rencana
     )
+    indikator = Indikator.objects.filter(sasaran__tujuan__rencana=rencana)
     with transaction.atomic():
         for keluaran in milik.exclude(sumber=MANUAL):
-            nilai = SUMBER[keluaran.sumber].hitung(masa) if keluaran.sumber in SUMBER else None
+            nilai = _hitung(keluaran.sumber, masa)
             if nilai is None:
                 continue
             hasil[keluaran.pk] = nilai
-            RealisasiKinerja.objects.update_or_create(
-                keluaran=keluaran,
-                tahun=masa.tahun,
-                triwulan=masa.triwulan,
-                defaults={"angka": bulatkan(nilai, 4), "oleh": oleh, "dicatat_pada": sekarang()},
-            )
+            _tulis(nilai, masa, oleh, keluaran=keluaran)
+        for satu in indikator.exclude(sumber=MANUAL):
+            if (nilai := _hitung(satu.sumber, masa)) is not None:
+                _tulis(nilai, masa, oleh, indikator=satu)
     return hasil
+
+
+def _hitung(sumber: str, masa: Masa) -> Fraction | None:
+    return SUMBER[sumber].hitung(masa) if sumber in SUMBER else None
+
+
+def _tulis(
+    nilai: Fraction, masa: Masa, oleh: Akun, *, keluaran: Keluaran | None = None, indikator: Indikator | None = None
+) -> None:
+    RealisasiKinerja.objects.update_or_create(
+        keluaran=keluaran,
+        indikator=indikator,
+        tahun=masa.tahun,
+        triwulan=masa.triwulan,
+        defaults={"angka": bulatkan(nilai, 4), "oleh": oleh, "dicatat_pada": sekarang()},
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,43 +12,11 @@ from core import waktu
 from core.galat import Bentrok, IsianTidakSah, TidakBerwenang, TransisiDitolak
 from renstra import evaluasi
 from renstra.enums import MANUAL
-from renstra.models import Anggaran, Indikator, Kegiatan, Keluaran, Potret, Program, RealisasiKinerja, Rencana, Target
+from renstra.models import Anggaran, Indikator, Keluaran, Potret, RealisasiKinerja, Sasaran, Target, Tujuan
 from renstra.services import penutupan, realisasi
 from renstra.sumber import SUMBER, Masa
-from tests.conftest import WIB
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rencana(pemeran):
-    """A small plan of 2025-2027: one outcome from the portal, one output by hand, money in each year."""
-    r = Rencana.objects.create(
-        kode="contoh", nama="Rencana contoh", tahun_mulai=2025, tahun_akhir=2027, visi="-", status="berlaku"
-    )
-    program = Program.objects.create(rencana=r, no=1, nama="Program pelayanan")
-    hasil = Keluaran.objects.create(
-        program=program, urutan=1, nama="Izin tepat waktu", satuan="%", tipe="level", sumber="tepat_waktu"
-    )
-    kegiatan = Kegiatan.objects.create(program=program, no=1, nama="Sosialisasi")
-    keluaran = Keluaran.objects.create(kegiatan=kegiatan, urutan=1, nama="Peserta", satuan="orang", tipe="kumulatif")
-    for tahun, level, banyak, pagu in ((2025, 80, 100, 10), (2026, 90, 200, 20), (2027, 95, 200, 30)):
-        Target.objects.create(keluaran=hasil, tahun=tahun, angka=level)
-        Target.objects.create(keluaran=keluaran, tahun=tahun, angka=banyak)
-        Anggaran.objects.create(kegiatan=kegiatan, tahun=tahun, pagu=pagu * 1_000_000)
-    return r
-
-
-@pytest.fixture
-def peserta(rencana):
-    return Keluaran.objects.get(nama="Peserta")
-
-
-@pytest.fixture
-def lewat_semester():
-    """A day in July 2026: two quarters are over."""
-    with waktu.beku(datetime(2026, 7, 7, 9, 0, tzinfo=WIB)):
-        yield
 
 
 def test_quarters_add_up_and_levels_keep_the_last(rencana, peserta, prita, lewat_semester):
@@ -171,3 +138,12 @@ class TestSumber:
             MANUAL
         }
         assert dipakai and dipakai <= set(SUMBER)
+
+    def test_an_indicator_of_an_objective_is_drawn_like_an_output(self, rencana, prita, berkas_di, lewat_semester):
+        berkas_di("terbit", "siup")
+        tujuan = Tujuan.objects.create(rencana=rencana, no=1, uraian="-")
+        sasaran = Sasaran.objects.create(tujuan=tujuan, no=1, uraian="-")
+        satu = Indikator.objects.create(sasaran=sasaran, no=1, nama="Izin", satuan="izin", sumber="izin_terbit")
+        for _ in range(2):  # again changes nothing
+            realisasi.tarik(rencana, Masa(2026, 3), oleh=prita)
+        assert satu.realisasi.get().angka == 1

@@ -75,7 +75,7 @@ def test_the_page_asks_the_database_the_same_however_many_findings(
 ):
     orang = masuk(prita)
     orang.get(ALAMAT)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(21):
         orang.get(ALAMAT)
 
 

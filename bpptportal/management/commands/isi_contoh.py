@@ -18,6 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, benih: int, permohonan: int, **opsi: Any) -> None:
         from bpptportal.contoh.musim import Musim
+        from bpptportal.contoh.rencana import buat_rencana
         from bpptportal.contoh.survei import isi_survei
 
         if settings.PRODUKSI:
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         musim = Musim(benih)
         jumlah = musim.jalankan(permohonan, lambda n: self._maju(n, permohonan))
         self.stderr.write("")
-        menjawab = isi_survei(musim.pemeran.segarkan(), musim.acak)
+        pemeran = musim.pemeran.segarkan()
+        menjawab = isi_survei(pemeran, musim.acak)
+        buat_rencana(pemeran.prita, pemeran.kadis)
         self.stdout.write(f"{jumlah} permohonan contoh dibuat, {menjawab} survei dijawab.")
 
     def _maju(self, n: int, semua: int) -> None:
