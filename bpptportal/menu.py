@@ -76,6 +76,12 @@ PETUGAS: Final = (
         frozenset({Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR}),
     ),
     Butir("register_permohonan", _("Semua permohonan"), "cari", _PETUGAS - {Peran.TIM_TEKNIS}),
+    Butir(
+        "dasbor",
+        _("Dasbor"),
+        "grafik",
+        frozenset({Peran.PERENCANA, Peran.KABID, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR, Peran.ADMIN}),
+    ),
     Butir("kertas", _("Lembar survei"), "pena", frozenset({Peran.PERENCANA, Peran.ADMIN})),
     Butir(
         "ikm_dasbor",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("bahasa/", login_not_required(set_language), name="bahasa"),
     path("petugas/macet/", macet, name="macet"),
     path("petugas/renstra/", include("renstra.urls")),
+    path("petugas/dasbor/", include("renstra.urls_dasbor")),
     path("petugas/", include("perizinan.urls_petugas")),
     path("", include("perizinan.urls_dokumen")),
     path("sehat/", sehat, name="sehat"),

@@ -15,6 +15,7 @@ from accounts.models import Akun
 from core.kalender import kalender_berlaku
 from core.templatetags.tampilan import tanggal
 from core.waktu import hari_ini, sekarang
+from ikm.deret import edisi_terbit
 from perizinan.halaman import kinerja
 from perizinan.halaman.katalog import per_kebutuhan
 from perizinan.models import JenisIzin, Permohonan
@@ -33,6 +34,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
         "loket": loket_kini(hari_ini()),
         "kinerja": kinerja.bulanan(hari_ini().replace(day=1)),
         "diproses": Permohonan.objects.terbuka().filter(mulai_hitung__isnull=False, terbit_pada__isnull=True).count(),
+        "ikm": edisi_terbit().values("periode__kode", "hasil__ikm", "hasil__mutu").first(),
         "menunggu": _menunggu(request),
     }
     return render(request, "publik/beranda.html", konteks)

@@ -303,6 +303,7 @@ def _tulisan(bidang: _Bidang, titik: Sequence[Titik]) -> list[SafeString]:
         t = titik[n]
         if t.nilai is not None:
             di_bawah = t.sasaran is not None and t.sasaran >= t.nilai  # else the target's line crosses the figure
+            di_bawah = di_bawah and bidang.y(t.nilai) + 19 < bidang.bawah  # else it stands on the axis' words
             y = bidang.y(t.nilai) + (19 if di_bawah else -9)
             bagian.append(_teks(bidang.x(n), y, t.teks, kelas="g-nilai", rata="middle"))
     return bagian

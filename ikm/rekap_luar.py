@@ -8,9 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -19,6 +21,9 @@ from core.galat import IsianTidakSah
 
 KOLOM: Final = ("n", "jumlah", "nrr", "n1", "n2", "n3", "n4")
 BARIS_MAKS: Final = 200
+#: Bytes that a workbook may unpack to; a recap of fourteen unsur needs a hundredth of it.
+BUKA_MAKS: Final = 8 * 1024 * 1024
+_RIBUAN: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +58,37 @@ def _csv(isi: bytes) -> Iterator[list[str]]:
     except UnicodeDecodeError as galat:
         raise IsianTidakSah(_("Berkas bukan CSV atau XLSX."), {"berkas": [_("Simpan sebagai CSV UTF-8.")]}) from galat
     pemisah = ";" if teks.split("\n", 1)[0].count(";") > teks.split("\n", 1)[0].count(",") else ","
-    yield from csv.reader(io.StringIO(teks), delimiter=pemisah)
+    try:
+        yield from csv.reader(io.StringIO(teks), delimiter=pemisah)
+    except csv.Error as galat:
+        pesan = _("Berkas CSV itu tidak dapat dibaca.")
+        raise IsianTidakSah(pesan, {"berkas": [pesan]}) from galat
 
 
 def _xlsx(isi: bytes) -> Iterator[list[str]]:
     from openpyxl import load_workbook
 
+    _pastikan_wajar(isi)
     try:
         buku = load_workbook(io.BytesIO(isi), read_only=True, data_only=True)
+        baris = list(islice(buku.worksheets[0].iter_rows(values_only=True), BARIS_MAKS + 1))
     except Exception as galat:
         pesan = _("Berkas XLSX itu tidak dapat dibaca.")
         raise IsianTidakSah(pesan, {"berkas": [pesan]}) from galat
-    for ke, baris in enumerate(buku.worksheets[0].iter_rows(values_only=True)):
-        if ke > BARIS_MAKS:
-            return
-        yield ["" if sel is None else str(sel) for sel in baris]
+    for satu in baris:
+        yield ["" if sel is None else str(sel) for sel in satu]
+
+
+def _pastikan_wajar(isi: bytes) -> None:
+    """A workbook is an archive: what its parts unpack to is added up before anything is unpacked (R11)."""
+    pesan = _("Berkas XLSX itu tidak dapat dibaca.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(isi)) as arsip:
+            besar = sum(bagian.file_size for bagian in arsip.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as galat:
+        raise IsianTidakSah(pesan, {"berkas": [pesan]}) from galat
+    if besar > BUKA_MAKS:
+        raise IsianTidakSah(pesan, {"berkas": [_("Isi berkas XLSX itu terlalu besar untuk sebuah rekap.")]})
 
 
 def bandingkan(hasil: dict[str, Any], rekap: Sequence[dict[str, str]]) -> list[Selisih]:
@@ -90,7 +111,7 @@ def bandingkan(hasil: dict[str, Any], rekap: Sequence[dict[str, str]]) -> list[S
             teks = baris.get(kolom, "")
             if not teks:
                 continue
-            angka = _angka(teks)
+            angka = _angka(teks, bulat=kolom != "nrr")
             if angka is None:
                 salah.append(
                     _("Baris %(b)d kolom %(k)s: '%(t)s' bukan angka.") % {"b": ke, "k": kolom, "t": teks[:20]}
@@ -124,10 +145,13 @@ def _kunci(teks: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", teks.lower())
 
 
-def _angka(teks: str) -> Decimal | None:
-    """`1.234`, `3,12` or `3.12`: a comma is the decimal sign where there is one."""
+def _angka(teks: str, *, bulat: bool) -> Decimal | None:
+    """`1.234` as thousands where a whole number is meant, `3,12` or `3.12`: a comma is the decimal sign.
+
+    `3.107` may be both; it is a mean in column `nrr` and 3107 in the others, which count people or add up values.
+    """
     rapi = teks.replace(" ", "")
-    if "," in rapi:
+    if "," in rapi or (bulat and _RIBUAN.fullmatch(rapi)):
         rapi = rapi.replace(".", "").replace(",", ".")
     try:
         nilai = Decimal(rapi)

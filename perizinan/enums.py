@@ -243,6 +243,15 @@ class Ukuran(models.TextChoices):
     RETRIBUSI = "retribusi", _("Retribusi dibayar (rupiah)")
 
 
+class UkuranKini(models.TextChoices):
+    """What is counted from the files themselves, as of now."""
+
+    MASUK_HARI_INI = "masuk-hari-ini", _("Permohonan masuk hari ini")
+    TERBIT_HARI_INI = "terbit-hari-ini", _("Izin terbit hari ini")
+    LEWAT_KINI = "lewat-kini", _("Melewati batas waktu sekarang")
+    MENUNGGU_PEMOHON = "menunggu-pemohon", _("Menunggu pemohon sekarang")
+
+
 class LingkupTangga(models.TextChoices):
     """What a rung of the ladder of escalation measures (perizinan/efek.py Lingkup)."""
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from core.hari_kerja import Kalender
 from core.kalender import kalender_berlaku
@@ -84,7 +84,10 @@ def batas(bulan: date) -> tuple[datetime, datetime]:
 
 
 def hitung(bulan: date, jenis: Iterable[int]) -> Counter[Sel]:
-    """Every measure of one month, for these services, counted from the rows."""
+    """Every measure of one month, for these services, counted from the rows.
+
+    The database groups; only what asks the calendar is counted row by row here.
+    """
     awal, akhir = batas(bulan)
     jenis_izin = list(jenis)
     sel: Counter[Sel] = Counter()
@@ -93,34 +96,40 @@ def hitung(bulan: date, jenis: Iterable[int]) -> Counter[Sel]:
         return daftar.filter(**{f"{kolom}__gte": awal, f"{kolom}__lt": akhir, f"{ke}jenis_izin__in": jenis_izin})
 
     berkas = Permohonan.objects.order_by()
-    for j in dalam(berkas, "diajukan_pada", "").values_list("jenis_izin_id", flat=True):
-        sel[Ukuran.DIAJUKAN, j, 0] += 1
-    for j, status in dalam(berkas, "selesai_pada", "").values_list("jenis_izin_id", "status"):
+    for j, n in _cacah(dalam(berkas, "diajukan_pada", ""), "jenis_izin_id"):
+        sel[Ukuran.DIAJUKAN, j, 0] += n
+    for j, status, n in _cacah(dalam(berkas, "selesai_pada", ""), "jenis_izin_id", "status"):
         if ukuran := _SELESAI.get(status):
-            sel[ukuran, j, 0] += 1
-    terbit = dalam(berkas, "terbit_pada", "")
-    _terbit(sel, terbit.values_list("jenis_izin_id", "hari_terpakai", "hari_sop", "mulai_hitung", "terbit_pada"))
+            sel[ukuran, j, 0] += n
+    _terbit(sel, dalam(berkas, "terbit_pada", ""))
     putaran = dalam(Perbaikan.objects.order_by(), "dibuka_pada")
-    for j in putaran.values_list("permohonan__jenis_izin_id", flat=True):
-        sel[Ukuran.PERBAIKAN, j, 0] += 1
+    for j, n in _cacah(putaran, "permohonan__jenis_izin_id"):
+        sel[Ukuran.PERBAIKAN, j, 0] += n
     saran = dalam(Rekomendasi.objects.order_by().exclude(hasil=""), "diberikan_pada")
     _saran(
         sel,
         saran.values_list("permohonan__jenis_izin_id", "skpd_id", "diminta_pada", "diberikan_pada", "tenggat"),
     )
     bayar = dalam(Pembayaran.objects.order_by(), "dicatat_pada", "skrd__permohonan__")
-    for j, rupiah in bayar.values_list("skrd__permohonan__jenis_izin_id", "jumlah"):
+    for j, rupiah in bayar.values_list("skrd__permohonan__jenis_izin_id").annotate(n=Sum("jumlah")):
         sel[Ukuran.RETRIBUSI, j, 0] += rupiah
     return sel
 
 
-def _terbit(sel: Counter[Sel], baris: QuerySet[Any]) -> None:
+def _cacah(daftar: QuerySet[Any], *kolom: str) -> QuerySet[Any]:
+    """How many rows there are of each combination of these columns."""
+    dikelompok: QuerySet[Any] = daftar.values_list(*kolom).annotate(n=Count("pk"))
+    return dikelompok
+
+
+def _terbit(sel: Counter[Sel], terbit: QuerySet[Any]) -> None:
+    for j, hari, sop, n in _cacah(terbit, "jenis_izin_id", "hari_terpakai", "hari_sop"):
+        sel[Ukuran.TERBIT, j, 0] += n
+        sel[Ukuran.HARI, j, hari] += n
+        sel[Ukuran.TEPAT if hari <= sop else Ukuran.LEWAT, j, 0] += n
     kalender = kalender_berlaku()
-    for j, hari, sop, mulai, terbit in baris:
-        sel[Ukuran.TERBIT, j, 0] += 1
-        sel[Ukuran.HARI, j, hari] += 1
-        sel[Ukuran.TEPAT if hari <= sop else Ukuran.LEWAT, j, 0] += 1
-        if hari_kotor(mulai, terbit, kalender) <= sop:
+    for j, sop, mulai, saat in terbit.values_list("jenis_izin_id", "hari_sop", "mulai_hitung", "terbit_pada"):
+        if hari_kotor(mulai, saat, kalender) <= sop:
             sel[Ukuran.TEPAT_KOTOR, j, 0] += 1
 
 

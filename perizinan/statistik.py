@@ -4,28 +4,54 @@ both follow the one definition of the measure given here, and a test compares th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
+from accounts.enums import Peran
+from accounts.models import Akun
 from core.kalender import kalender_berlaku
-from perizinan.enums import Ukuran
-from perizinan.models import Pembayaran, Perbaikan, Permohonan, Rekap, Rekomendasi
+from core.waktu import hari_ini, sekarang, zona
+from perizinan.enums import MENUNGGU_PEMOHON, StatusVersi, Ukuran, UkuranKini
+from perizinan.models import Pembayaran, Perbaikan, Permohonan, Rekap, Rekomendasi, VersiLayanan
+from perizinan.querysets import PermohonanQuerySet
 from perizinan.rekap import batas, hari_kotor, segarkan
+
+_PEMBACA_SEMUA: Final = (Peran.PERENCANA, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR, Peran.ADMIN)
+#: Who reads figures and their lists: a kabid those of the own bidang, the others all.
+PEMBACA: Final = (Peran.KABID, *_PEMBACA_SEMUA)
+
+
+def jenis_pembaca(akun: Akun) -> frozenset[int] | None:
+    """Ids of the services whose figures somebody reads: for a kabid those of the own bidang, None for all.
+
+    A service belongs to the bidang of its newest published version, with all its files: a figure and its list are cut
+    by service, so that they stay equal when a service moves to another bidang.
+    """
+    if akun.berperan(*_PEMBACA_SEMUA):
+        return None
+    bidang = akun.unit_peran(Peran.KABID)
+    terbit = VersiLayanan.objects.filter(status=StatusVersi.TERBIT, berlaku_mulai__lte=hari_ini())
+    urut = terbit.order_by("berlaku_mulai", "nomor_versi").values_list("jenis_izin_id", "bidang_id")
+    return frozenset(jenis for jenis, unit in dict(urut).items() if unit in bidang)
 
 
 @dataclass(frozen=True, slots=True)
 class Lingkup:
-    """Which months (first days, both included), which service, which SKPD; empty means all."""
+    """Which months (first days, both included), which service, which SKPD; empty means all.
+
+    `jenis` are the ids of the services that the reader answers for; None means all, nothing means none.
+    """
 
     dari: date
     sampai: date
     layanan: str = ""
     skpd: int | None = None
+    jenis: frozenset[int] | None = None
 
     @property
     def rentang(self) -> tuple[datetime, datetime]:
@@ -65,9 +91,38 @@ def per_butir(ukuran: Ukuran, lingkup: Lingkup) -> dict[int, int]:
     return dict(_rekap(ukuran, lingkup).order_by("butir").values_list("butir").annotate(n=Sum("jumlah")))
 
 
+def ringkas(lingkup: Lingkup) -> dict[Ukuran, int]:
+    """Every figure of the span at once; HARI is days summed over the issued files. One query."""
+    daftar = _rekap(None, lingkup).values_list("ukuran").annotate(n=Sum("jumlah"), hari=Sum(F("jumlah") * F("butir")))
+    ada = {ukuran: hari if ukuran == Ukuran.HARI else n for ukuran, n, hari in daftar}
+    return {u: int(ada.get(u, 0)) for u in Ukuran}
+
+
+def per_layanan_semua(lingkup: Lingkup) -> dict[str, dict[Ukuran, int]]:
+    """Every figure of each service that has any, by its code. One query."""
+    hasil: dict[str, dict[Ukuran, int]] = {}
+    daftar = _rekap(None, lingkup).values_list("jenis_izin__kode", "ukuran").annotate(n=Sum("jumlah"))
+    for kode, ukuran, n in daftar:
+        hasil.setdefault(kode, dict.fromkeys(Ukuran, 0))[Ukuran(ukuran)] = int(n)
+    return hasil
+
+
+def sebaran_layanan(lingkup: Lingkup) -> dict[str, dict[int, int]]:
+    """How many files of each service took so many days, the shortest first. One query."""
+    hasil: dict[str, dict[int, int]] = {}
+    daftar = _rekap(Ukuran.HARI, lingkup).order_by("butir").values_list("jenis_izin__kode", "butir")
+    for kode, hari, n in daftar.annotate(n=Sum("jumlah")):
+        hasil.setdefault(kode, {})[hari] = int(n)
+    return hasil
+
+
 def persentil(lingkup: Lingkup, *persen: int) -> list[int | None]:
     """Working days within which so many percent were issued (nearest rank); None when nothing was."""
-    sebaran = per_butir(Ukuran.HARI, lingkup)
+    return persentil_sebaran(per_butir(Ukuran.HARI, lingkup), *persen)
+
+
+def persentil_sebaran(sebaran: Mapping[int, int], *persen: int) -> list[int | None]:
+    """The same from a distribution, days to files, the shortest first."""
     semua = sum(sebaran.values())
     hasil: list[int | None] = []
     for satu in persen:
@@ -81,10 +136,19 @@ def persentil(lingkup: Lingkup, *persen: int) -> list[int | None]:
     return hasil
 
 
-def _rekap(ukuran: Ukuran, lingkup: Lingkup) -> QuerySet[Rekap]:
-    daftar = Rekap.objects.filter(ukuran=ukuran, bulan__gte=lingkup.dari, bulan__lte=lingkup.sampai).order_by()
+def bulan_pertama() -> date | None:
+    """The first month of the summary."""
+    return Rekap.objects.order_by("bulan").values_list("bulan", flat=True).first()
+
+
+def _rekap(ukuran: Ukuran | None, lingkup: Lingkup) -> QuerySet[Rekap]:
+    daftar = Rekap.objects.filter(bulan__gte=lingkup.dari, bulan__lte=lingkup.sampai).order_by()
+    if ukuran is not None:
+        daftar = daftar.filter(ukuran=ukuran)
     if lingkup.layanan:
         daftar = daftar.filter(jenis_izin__kode=lingkup.layanan)
+    if lingkup.jenis is not None:
+        daftar = daftar.filter(jenis_izin__in=lingkup.jenis)
     if lingkup.skpd is not None:
         daftar = daftar.filter(butir=lingkup.skpd)
     return daftar
@@ -101,13 +165,17 @@ def daftar(ukuran: Ukuran, lingkup: Lingkup) -> QuerySet[Any]:
     return _DAFTAR[ukuran](lingkup)
 
 
+def _layanan(lingkup: Lingkup, ke: str = "") -> dict[str, Any]:
+    """The condition on the service of a file that `ke` leads to."""
+    syarat: dict[str, Any] = {f"{ke}jenis_izin__kode": lingkup.layanan} if lingkup.layanan else {}
+    return syarat if lingkup.jenis is None else syarat | {f"{ke}jenis_izin__in": lingkup.jenis}
+
+
 def _berkas(kolom: str, *syarat: Q, **saring: Any) -> Callable[[Lingkup], QuerySet[Permohonan]]:
     def susun(lingkup: Lingkup) -> QuerySet[Permohonan]:
         awal, akhir = lingkup.rentang
         rentang = {f"{kolom}__gte": awal, f"{kolom}__lt": akhir}
-        hasil = Permohonan.objects.filter(*syarat, **rentang, **saring)
-        if lingkup.layanan:
-            hasil = hasil.filter(jenis_izin__kode=lingkup.layanan)
+        hasil = Permohonan.objects.filter(*syarat, **rentang, **saring, **_layanan(lingkup))
         return hasil.order_by(f"-{kolom}", "-pk")
 
     return susun
@@ -118,9 +186,8 @@ def _peristiwa(
 ) -> Callable[[Lingkup], QuerySet[Any]]:
     def susun(lingkup: Lingkup) -> QuerySet[Any]:
         awal, akhir = lingkup.rentang
-        hasil = asal().filter(*syarat, **{f"{kolom}__gte": awal, f"{kolom}__lt": akhir})
-        if lingkup.layanan:
-            hasil = hasil.filter(**{f"{ke}jenis_izin__kode": lingkup.layanan})
+        rentang = {f"{kolom}__gte": awal, f"{kolom}__lt": akhir}
+        hasil = asal().filter(*syarat, **rentang, **_layanan(lingkup, ke))
         if skpd and lingkup.skpd is not None:
             hasil = hasil.filter(skpd=lingkup.skpd)
         return hasil.order_by(f"-{kolom}", "-pk")
@@ -165,14 +232,56 @@ _DAFTAR: dict[Ukuran, Callable[[Lingkup], QuerySet[Any]]] = {
     Ukuran.RETRIBUSI: _peristiwa(Pembayaran.objects.all, "dicatat_pada", "skrd__permohonan__"),
 }
 
+
+# --- as of now, from the files themselves --------------------------------------------------------------------------
+
+
+def daftar_kini(ukuran: UkuranKini, *, layanan: str = "", jenis: frozenset[int] | None = None) -> PermohonanQuerySet:
+    """The files of a figure that is counted live; the figure is their count."""
+    lingkup = Lingkup(hari_ini(), hari_ini(), layanan, jenis=jenis)
+    return _KINI[ukuran](Permohonan.objects.filter(**_layanan(lingkup)))
+
+
+def jumlah_kini(*, layanan: str = "", jenis: frozenset[int] | None = None) -> dict[UkuranKini, int]:
+    """Every live figure. One query each."""
+    return {u: daftar_kini(u, layanan=layanan, jenis=jenis).order_by().count() for u in UkuranKini}
+
+
+def _hari_ini(kolom: str) -> Callable[[PermohonanQuerySet], PermohonanQuerySet]:
+    def saring(daftar: PermohonanQuerySet) -> PermohonanQuerySet:
+        awal = datetime.combine(hari_ini(), time.min, zona())
+        rentang = {f"{kolom}__gte": awal, f"{kolom}__lt": awal + timedelta(days=1)}
+        return daftar.filter(**rentang).order_by(f"-{kolom}", "-pk")
+
+    return saring
+
+
+_KINI: dict[UkuranKini, Callable[[PermohonanQuerySet], PermohonanQuerySet]] = {
+    UkuranKini.MASUK_HARI_INI: _hari_ini("diajukan_pada"),
+    UkuranKini.TERBIT_HARI_INI: _hari_ini("terbit_pada"),
+    UkuranKini.LEWAT_KINI: lambda daftar: daftar.lewat_tenggat(sekarang()).order_by("tenggat", "pk"),
+    UkuranKini.MENUNGGU_PEMOHON: lambda daftar: daftar.filter(status__in=sorted(MENUNGGU_PEMOHON)).order_by(
+        "batas_pemohon", "pk"
+    ),
+}
+
 __all__ = [
+    "PEMBACA",
     "Lingkup",
+    "bulan_pertama",
     "daftar",
+    "daftar_kini",
+    "jenis_pembaca",
     "jumlah",
+    "jumlah_kini",
     "per_bulan",
     "per_butir",
     "per_layanan",
+    "per_layanan_semua",
     "per_tahun",
     "persentil",
+    "persentil_sebaran",
+    "ringkas",
+    "sebaran_layanan",
     "segarkan",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from perizinan.views import back_office, loket, pengawasan, petugas, pimpinan, teknis
+from perizinan.views import back_office, loket, pengawasan, petugas, pimpinan, statistik, teknis
 
 _BERKAS = "permohonan/<str:nomor>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("waktu/", pimpinan.waktu_meja, name="waktu_meja"),
     path("pembayaran/", back_office.pembayaran, name="pembayaran"),
     path("permintaan/", pengawasan.permintaan, name="permintaan_perbaikan"),
+    path("statistik/<slug:ukuran>/", statistik.rinci, name="statistik_rinci"),
     path("peringatan/", petugas.peringatan, name="peringatan_waktu"),
     path("kunjungan/", teknis.kunjungan, name="kunjungan"),
     path("lihat/<uuid:kunci>/", petugas.lihat, name="lihat_berkas"),

@@ -105,6 +105,8 @@ def bangun(pemeran: Any) -> Dunia:
     umum = {
         "acuan": str(diproses.nomor),
         "lembar": "1",
+        "ukuran": "terbit",
+        "per": "hari",
         "bentuk": "pdf",
         "nomor": str(diproses.nomor),
         "kode": "siup",

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from core.waktu import hari_ini
+from ikm.models import Edisi
 from perizinan.enums import Ukuran
 from perizinan.models import Permohonan
 from perizinan.statistik import Lingkup, jumlah
@@ -61,6 +62,8 @@ def test_isi_contoh_mengisi_setiap_meja(pemeran):
     keluar = io.StringIO()
     call_command("isi_contoh", permohonan=14, benih=7, stdout=keluar, stderr=io.StringIO())
     assert Permohonan.objects.count() == 14
+    assert "survei dijawab" in keluar.getvalue()
+    assert Edisi.objects.get().disahkan_pada is not None
     for kunci in ("budi", "rina", "kabid", "dina", "kadis"):
         akun = type(pemeran.budi).objects.get(pk=pemeran.akun[kunci].pk)
         assert Permohonan.objects.kotak_masuk(akun).exists(), kunci

@@ -113,9 +113,13 @@ class Musim:
             return TIGA_BIDANG[ke // len(SASARAN) % len(TIGA_BIDANG)]
         if self.acak.random() < 0.7:
             return self.acak.choice(RAMAI)
-        semua = JenisIzin.objects.filter(aktif=True, versi_layanan__status=StatusVersi.TERBIT)
-        kode = list(semua.order_by("kode").values_list("kode", flat=True).distinct())
-        return self.acak.choice(kode)
+        return self.acak.choice(self._ditawarkan())
+
+    def _ditawarkan(self) -> list[str]:
+        """Services that somebody can apply for anew today; closing a firm, for one, is no such thing."""
+        semua = JenisIzin.objects.filter(aktif=True, versi_layanan__status=StatusVersi.TERBIT).order_by("kode")
+        versi = {j.kode: j.versi_pada(waktu.hari_ini()) for j in semua.distinct()}
+        return [kode for kode, v in versi.items() if v and v.pilihan_permohonan("baru")]
 
     def _jadwalkan_berkas(self, ke: int, sasaran: str) -> None:
         """Files that have far to go began longer ago; one in eight is late, most are not."""

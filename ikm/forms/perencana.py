@@ -19,7 +19,7 @@ BESAR_MAKS = 1_500_000
 class FormPutusan(Formulir):
     """Keep the answer in the count or leave it out, with the reason."""
 
-    kunci = forms.UUIDField(widget=forms.HiddenInput)
+    kunci = forms.IntegerField(widget=forms.HiddenInput)
     putusan = forms.ChoiceField(
         label=gettext_lazy("Putusan"),
         choices=[("hitung", gettext_lazy("Tetap dihitung")), ("keluarkan", gettext_lazy("Tidak dihitung"))],

@@ -7,6 +7,7 @@ docs/keputusan/0030-anonim.md.
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import ClassVar, Final
 
@@ -24,6 +25,11 @@ def _nilai() -> models.PositiveSmallIntegerField[int | None, int | None]:
     return models.PositiveSmallIntegerField(null=True, blank=True)
 
 
+def kunci_acak() -> int:
+    """A random key of 63 bits: it says nothing of the order in which answers came."""
+    return secrets.randbelow(2**63 - 1) + 1
+
+
 class Jawaban(models.Model):
     """One respondent's values, 1 to 4, in the instrument's order; columns beyond its last unsur are null.
 
@@ -31,8 +37,9 @@ class Jawaban(models.Model):
     An answer is never edited; it may be left out of the count with a recorded reason.
     """
 
-    kunci = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    periode = models.ForeignKey(Periode, on_delete=models.PROTECT, related_name="jawaban")
+    kunci = models.BigIntegerField(primary_key=True, default=kunci_acak, editable=False)
+    # No index of its own: `jawaban_periode_seragam` begins with it (performance.md P8 counts the bytes).
+    periode = models.ForeignKey(Periode, on_delete=models.PROTECT, related_name="jawaban", db_index=False)
     saluran = models.CharField(max_length=8, choices=SaluranJawaban)
     kelompok = models.CharField(max_length=16, blank=True)
     layanan = models.CharField(max_length=40, blank=True)

@@ -46,7 +46,7 @@ def kembar(periode: Iterable[Periode]) -> list[list[Jawaban]]:
     return hasil
 
 
-def putuskan(kunci: uuid.UUID, *, dihitung: bool, alasan: str, oleh: Akun) -> Pengecualian:
+def putuskan(kunci: int, *, dihitung: bool, alasan: str, oleh: Akun) -> Pengecualian:
     """Keep an answer in the count or leave it out, with a reason; once.
 
     Locks the answer's period. Raises TidakBerwenang, TidakDitemukan, IsianTidakSah without a reason, Bentrok when

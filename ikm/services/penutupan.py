@@ -37,10 +37,16 @@ class ButirPeriksa:
     jumlah: int
     tautan: str = ""
     menghalangi: bool = True
+    ya_tidak: bool = False
 
     @property
     def beres(self) -> bool:
         return self.jumlah == 0
+
+    @property
+    def sebut(self) -> str:
+        """`kata` with its number, or that it is not so yet."""
+        return _("%(hal)s: belum") % {"hal": self.kata} if self.ya_tidak else f"{self.kata} ({self.jumlah})"
 
 
 def daftar_periksa(periode: Periode) -> list[ButirPeriksa]:
@@ -49,7 +55,9 @@ def daftar_periksa(periode: Periode) -> list[ButirPeriksa]:
     lembar = LembarKertas.objects.filter(periode__in=bagian)
     tanya = f"?periode={periode.kode}"
     butir = [
-        ButirPeriksa("berjalan", _("Hari terakhir periode belum lewat"), int(hari_ini() <= periode.selesai)),
+        ButirPeriksa(
+            "berjalan", _("Hari terakhir periode sudah lewat"), int(hari_ini() <= periode.selesai), ya_tidak=True
+        ),
         ButirPeriksa(
             "entri_pertama",
             _("Lembar kertas yang baru dientri satu kali"),
@@ -72,9 +80,15 @@ def daftar_periksa(periode: Periode) -> list[ButirPeriksa]:
             "hitungan", _("Sel hitungan yang berbeda dari jawabannya"), sum(len(beda_periode(p)) for p in bagian)
         ),
         ButirPeriksa(
-            "patahan", _("Instrumen atau bobot berbeda dari periode sebelumnya"), _patahan(periode), "", False
+            "patahan",
+            _("Instrumen dan bobot sama dengan periode sebelumnya"),
+            _patahan(periode),
+            menghalangi=False,
+            ya_tidak=True,
         ),
-        ButirPeriksa("sampel", _("Responden kurang dari minimum"), _kurang_sampel(periode), "", False),
+        ButirPeriksa(
+            "sampel", _("Responden mencapai minimum"), _kurang_sampel(periode), menghalangi=False, ya_tidak=True
+        ),
     ]
     if periode.jenis != JenisPeriode.SEMESTER and not periode.mengumpulkan:
         terbuka = sum(p.status == StatusPeriode.BUKA for p in bagian)
@@ -115,9 +129,7 @@ def susun_edisi(periode: Periode, *, oleh: Akun) -> Edisi:
                 _("Edisi %(n)d sudah disahkan. Buka lagi dengan alasan untuk mengoreksinya.") % {"n": akhir.nomor}
             )
         if halangan := penghalang(periode):
-            raise TransisiDitolak(
-                _("Belum dapat disusun: %(hal)s.") % {"hal": "; ".join(f"{b.kata} ({b.jumlah})" for b in halangan)}
-            )
+            raise TransisiDitolak(_("Belum dapat disusun: %(hal)s.") % {"hal": "; ".join(b.sebut for b in halangan)})
         isi = {"hasil": hasil_periode(periode), "disusun_oleh": oleh, "dibuat_pada": sekarang()}
         if akhir is None:
             return Edisi.objects.create(periode=periode, nomor=1, **isi)

@@ -30,14 +30,16 @@ def periode_berjalan(tanggal: date) -> Periode:
     if ada is not None:
         return ada
     kode, mulai, selesai = semester(tanggal)
+    instrumen = instrumen_berlaku(tanggal)
     try:
         with transaction.atomic():
+            _tahun(tanggal.year, instrumen)
             return Periode.objects.create(
                 kode=kode,
                 jenis=JenisPeriode.SEMESTER,
                 mulai=mulai,
                 selesai=selesai,
-                instrumen=instrumen_berlaku(tanggal),
+                instrumen=instrumen,
                 mengumpulkan=True,
             )
     except IntegrityError:  # somebody else opened it in this moment
@@ -45,6 +47,19 @@ def periode_berjalan(tanggal: date) -> Periode:
         if ada is None:
             raise
         return ada
+
+
+def _tahun(tahun: int, instrumen: Instrumen) -> None:
+    """The year that pools its half years stands ready with the first of them."""
+    Periode.objects.get_or_create(
+        kode=str(tahun),
+        defaults={
+            "jenis": JenisPeriode.TAHUN,
+            "mulai": date(tahun, 1, 1),
+            "selesai": date(tahun, 12, 31),
+            "instrumen": instrumen,
+        },
+    )
 
 
 def instrumen_kini(tanggal: date) -> Instrumen:

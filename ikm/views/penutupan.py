@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.cetak import GagalCetak
 from core.galat import GalatPortal, IsianTidakSah
 from ikm import buku, rekap_luar
 from ikm.forms.penutupan import FormAlasan, FormRekap
@@ -144,7 +145,10 @@ def unduh_buku(request: HttpRequest, bentuk: str) -> HttpResponse:
     isi = buku.susun(periode)
     if isi is None:
         raise Http404
-    data, jenis = buku.BENTUK[bentuk](isi)
+    try:
+        data, jenis = buku.BENTUK[bentuk](isi)
+    except GagalCetak as galat:
+        return HttpResponse(str(galat), status=503, content_type="text/plain; charset=utf-8")
     respons = HttpResponse(data, content_type=jenis)
     respons["Content-Disposition"] = f'attachment; filename="buku-ikm-{periode.kode}-{isi.cap}.{bentuk}"'
     respons["Cache-Control"] = "no-store, private"

@@ -60,9 +60,9 @@ def jawaban_janggal(request: HttpRequest) -> HttpResponse:
 def _dengan_form(jawaban: Jawaban, terkirim: FormPutusan) -> dict[str, object]:
     """An answer and the form for its decision; the one that was sent keeps what was typed."""
     ini = terkirim.is_bound and terkirim.data.get("kunci") == str(jawaban.pk)
-    form = terkirim if ini else FormPutusan(initial={"kunci": jawaban.pk}, auto_id=f"id_{jawaban.pk.hex}_%s")
+    form = terkirim if ini else FormPutusan(initial={"kunci": jawaban.pk}, auto_id=f"id_{jawaban.pk}_%s")
     if ini:
-        form.auto_id = f"id_{jawaban.pk.hex}_%s"
+        form.auto_id = f"id_{jawaban.pk}_%s"
     return {"jawaban": jawaban, "form": form}
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, DateField, QuerySet
-from django.db.models.functions import Trunc
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import Throttled
@@ -17,7 +15,6 @@ from rest_framework.response import Response
 
 from core import pembatas
 from core.galat import IsianTidakSah, TidakDitemukan
-from core.waktu import zona
 from perizinan.api.bentuk.publik import (
     HasilVerifikasi,
     Lacak,
@@ -27,7 +24,7 @@ from perizinan.api.bentuk.publik import (
     SaringStatistik,
 )
 from perizinan.api.dasar import Halaman, TampilanPublik, baca, baca_saringan
-from perizinan.halaman import perjalanan
+from perizinan.halaman import penerbitan, perjalanan
 from perizinan.models import Permohonan
 from perizinan.services.pelacakan import LACAK_MAKS, lacak
 from perizinan.verifikasi import BERKAS_MAKS, UKURAN_MAKS, cek_berkas
@@ -96,19 +93,6 @@ class VerifikasiBerkas(TampilanPublik):
         return Response(HasilVerifikasi(cek_berkas(berkas.read())).data)
 
 
-#: What a period is called in the database, and how it is written.
-_PERIODE = {
-    "hari": ("day", "%Y-%m-%d"),
-    "minggu": ("week", "%G-W%V"),
-    "bulan": ("month", "%Y-%m"),
-    "tahun": ("year", "%Y"),
-}
-
-
-def _awal_tahun(tahun: int) -> datetime:
-    return datetime.combine(date(tahun, 1, 1), time.min, zona())
-
-
 class StatistikPenerbitan(TampilanPublik, GenericAPIView[Any]):
     """How many papers were signed, by the office's calendar; the newest period first."""
 
@@ -118,16 +102,8 @@ class StatistikPenerbitan(TampilanPublik, GenericAPIView[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         saring = baca_saringan(SaringStatistik, self.request)
-        terbit = Permohonan.objects.filter(terbit_pada__isnull=False)
-        if "layanan" in saring:
-            terbit = terbit.filter(jenis_izin__kode=saring["layanan"])
-        if "tahun" in saring:
-            terbit = terbit.filter(
-                terbit_pada__gte=_awal_tahun(saring["tahun"]), terbit_pada__lt=_awal_tahun(saring["tahun"] + 1)
-            )
-        satuan = _PERIODE[saring["per"]][0]
-        per = Trunc("terbit_pada", satuan, output_field=DateField(), tzinfo=zona())
-        return terbit.annotate(mulai=per).values("mulai").annotate(jumlah=Count("pk")).order_by("-mulai")
+        rentang = penerbitan.tahun_penuh(saring["tahun"]) if "tahun" in saring else None
+        return penerbitan.terbit_per(saring["per"], saring.get("layanan", ""), rentang)
 
     @extend_schema(
         operation_id="statistik_penerbitan",
@@ -137,7 +113,7 @@ class StatistikPenerbitan(TampilanPublik, GenericAPIView[Any]):
     )
     def get(self, request: Request) -> Response:
         """Banyaknya izin yang terbit per periode."""
-        pola = _PERIODE[baca_saringan(SaringStatistik, request)["per"]][1]
+        pola = penerbitan.PERIODE[baca_saringan(SaringStatistik, request)["per"]][1]
         baris = self.paginate_queryset(self.get_queryset()) or []
         isi = [b | {"periode": b["mulai"].strftime(pola)} for b in baris]
         return self.get_paginated_response(Penerbitan(isi, many=True).data)

@@ -21,7 +21,7 @@ _BERBAHAYA = ("=", "+", "-", "@", "\t", "\r")
 
 def baris_csv(daftar: PermohonanQuerySet) -> Iterator[str]:
     """Lines of the file, head first; no identity number and no phone."""
-    yield _satu(
+    yield tulis_baris(
         [
             _("Nomor"),
             _("Nomor register"),
@@ -34,7 +34,7 @@ def baris_csv(daftar: PermohonanQuerySet) -> Iterator[str]:
         ]
     )
     for p in daftar[:MAKS_BARIS].iterator(chunk_size=500):
-        yield _satu(_kolom(p))
+        yield tulis_baris(_kolom(p))
 
 
 def _kolom(p: Permohonan) -> list[str]:
@@ -49,7 +49,8 @@ def _kolom(p: Permohonan) -> list[str]:
     ]
 
 
-def _satu(sel: list[str]) -> str:
+def tulis_baris(sel: list[str]) -> str:
+    """One line of a CSV; a cell that a spreadsheet would run gets a quote before it."""
     keluaran = io.StringIO()
     csv.writer(keluaran).writerow(f"'{s}" if s.startswith(_BERBAHAYA) else s for s in sel)
     return keluaran.getvalue()

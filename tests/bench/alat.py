@@ -63,3 +63,16 @@ def tulis(hasil: dict[str, Any]) -> None:
     (HASIL / f"{hasil['nama']}.json").write_text(json.dumps(hasil, ensure_ascii=False, indent=2) + "\n")
     for satu in hasil["hasil"]:
         print(satu)  # noqa: T201  a bench is read on the terminal
+
+
+def gandakan(k: Any, kolom: list[str], ganti: dict[str, str], sumber: str, pk: int) -> None:
+    """Clone one file for each row of `sumber`, some columns computed."""
+    ganti = ganti | {
+        "kunci": "gen_random_uuid()",
+        "nomor": "'B' || lpad(b.n::text, 9, '0')",
+        "nomor_register": "'bench-' || b.n",
+    }
+    nama = ", ".join(f'"{c}"' for c in kolom)
+    nilai = ", ".join(ganti.get(c, f'a."{c}"') for c in kolom)
+    perintah = f"INSERT INTO perizinan_permohonan ({nama}) SELECT {nilai} FROM perizinan_permohonan a, {sumber}"
+    k.execute(f"{perintah} WHERE a.id = %s", [pk])

@@ -78,14 +78,13 @@ def _hitung(nama: str, satu: Callable[[], None]) -> None:
     _JUMLAH[nama] = len([q for q in c.captured_queries if q["sql"] not in {"BEGIN", "COMMIT"}]) + 2
 
 
-def _pintu() -> Callable[[], None]:
-    """Files in `terbit`: rows cloned from one that was walked through the services up to its draft."""
+def berkas_terbit(jumlah: int) -> tuple[list[int], Any]:
+    """Files in `terbit` with their SK, cloned from one that was walked through the services; and who hands over."""
     from accounts.models import Kewenangan
     from bpptportal.contoh import alur
     from bpptportal.contoh.pemeran import buat_pemeran
     from bpptportal.contoh.waktu_kerja import hari_kerja_lalu
     from core import waktu
-    from perizinan import services
     from perizinan.enums import JenisDokumen, StatusDokumen
     from perizinan.enums import StatusPermohonan as S
     from perizinan.models import Dokumen, Permohonan
@@ -95,12 +94,11 @@ def _pintu() -> Callable[[], None]:
         asal = alur.jalankan(alur.mulai(pemeran, "siup"), pemeran, S.PENYUSUNAN_SK)
     kolom = {f.attname: getattr(asal, f.attname) for f in Permohonan._meta.concrete_fields if f.attname != "id"}
     kolom |= {"status": S.TERBIT, "terbit_pada": asal.tenggat, "hari_terpakai": 1}
-    jumlah = PUTARAN * PER_PUTARAN + 5
     Permohonan.objects.bulk_create(
-        Permohonan(**kolom | {"kunci": uuid.uuid4(), "nomor": f"B{n:09d}", "nomor_register": f"bench-{n}"})
+        Permohonan(**kolom | {"kunci": uuid.uuid4(), "nomor": f"T{n:09d}", "nomor_register": f"bench-{n}"})
         for n in range(jumlah)
     )
-    daftar = list(Permohonan.objects.filter(nomor__startswith="B0").values_list("pk", flat=True))
+    daftar = list(Permohonan.objects.filter(nomor__startswith="T0").values_list("pk", flat=True))
     kewenangan = Kewenangan.objects.get(pejabat=pemeran.kadis)
     Dokumen.objects.bulk_create(
         Dokumen(
@@ -118,8 +116,15 @@ def _pintu() -> Callable[[], None]:
         )
         for pk in daftar
     )
+    return daftar, type(pemeran.budi).objects.get(pk=pemeran.budi.pk)
+
+
+def _pintu() -> Callable[[], None]:
+    """Handing files over."""
+    from perizinan import services
+
+    daftar, budi = berkas_terbit(PUTARAN * PER_PUTARAN + 5)
     antrean = iter(daftar)
-    budi = type(pemeran.budi).objects.get(pk=pemeran.budi.pk)
 
     def satu() -> None:
         services.serahkan(next(antrean), oleh=budi, kunci=uuid.uuid4().hex, identitas_cocok=True)

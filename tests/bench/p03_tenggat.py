@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from tests.bench.alat import baris, berselang, kondisi, median, tulis
+from tests.bench.alat import baris, berselang, gandakan, kondisi, median, tulis
 from tests.pg import klaster
 
 TERBUKA = 200_000 if os.environ.get("SKALA") == "penuh" else 20_000
@@ -111,8 +111,8 @@ def isi() -> tuple[datetime, Any, list[Bekal]]:
     with connection.cursor() as k:
         k.execute("SET statement_timeout = 0")  # filling may take longer than a request ever may
         _salin_masuk(k, berkas, kalender)
-        _gandakan(k, kolom, _tutup(kini), f"generate_series({TERBUKA}, {SEMUA - 1}) b(n)", asal.pk)
-        _gandakan(k, kolom, _BUKA, "bench_buka b", asal.pk)
+        gandakan(k, kolom, _tutup(kini), f"generate_series({TERBUKA}, {SEMUA - 1}) b(n)", asal.pk)
+        gandakan(k, kolom, _BUKA, "bench_buka b", asal.pk)
         k.execute(
             "CREATE TABLE bench_id AS SELECT id, substr(nomor_register, 7)::int AS n FROM perizinan_permohonan"
             " WHERE nomor_register LIKE 'bench-%' AND selesai_pada IS NULL"
@@ -156,19 +156,6 @@ def _salin_masuk(k: Any, berkas: list[Bekal], kalender: Any) -> None:
         isi_tabel.seek(0)
         k.copy_expert(f"COPY {tabel} FROM STDIN", isi_tabel)
     k.execute("CREATE INDEX ON bench_log (n, urut)")
-
-
-def _gandakan(k: Any, kolom: list[str], ganti: dict[str, str], sumber: str, pk: int) -> None:
-    """Clone one file for each row of `sumber`, some columns computed."""
-    ganti = ganti | {
-        "kunci": "gen_random_uuid()",
-        "nomor": "'B' || lpad(b.n::text, 9, '0')",
-        "nomor_register": "'bench-' || b.n",
-    }
-    nama = ", ".join(f'"{c}"' for c in kolom)
-    nilai = ", ".join(ganti.get(c, f'a."{c}"') for c in kolom)
-    perintah = f"INSERT INTO perizinan_permohonan ({nama}) SELECT {nilai} FROM perizinan_permohonan a, {sumber}"
-    k.execute(f"{perintah} WHERE a.id = %s", [pk])
 
 
 # --- the ways -----------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ HALAMAN = {
     "kabid": ["/petugas/", "/petugas/waktu/", "paraf:paraf/", "verifikasi:usulkan_tolak/"],
     "kadis": ["/petugas/meja/", "tanda_satu:tanda_tangan/"],
     "auditor": ["/petugas/semua/", "bayar:"],
+    "prita": ["/petugas/dasbor/", "/petugas/statistik/terbit/", "/petugas/statistik/saran/"],
 }
 
 
@@ -88,6 +89,20 @@ def test_setiap_halaman_meja_tanpa_keluhan_di_dua_ukuran_dan_dua_skema(portal, p
                     halaman.emulate_media(color_scheme=skema)
                     keluhan[tulisan, lebar, skema] = j.keluhan()
         assert {k: v for k, v in keluhan.items() if v} == {}
+
+
+def test_perencana_membuka_daftar_di_balik_angka_dan_kembali(portal, peramban):
+    with peramban.jendela(PONSEL, js=False) as j:
+        masuk(j, "prita")
+        halaman = j.buka("/petugas/dasbor/")
+        angka = halaman.get_by_role("row", name="Tepat waktu", exact=False).first.get_by_role("link").first
+        assert "%" in angka.inner_text()
+        angka.click()
+        assert halaman.locator("h1").inner_text() == "Terbit tepat waktu"
+        assert halaman.locator(".daftar tbody tr").count() >= 1
+        assert portal.nomor["terbit"] not in halaman.content()
+        halaman.get_by_role("navigation", name="Letak halaman ini").get_by_role("link", name="Dasbor").click()
+        assert halaman.locator("h1").inner_text().startswith("Dasbor")
 
 
 def test_loket_memeriksa_dan_mendaftarkan_dengan_papan_ketik(portal, peramban):

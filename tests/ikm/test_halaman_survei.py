@@ -125,3 +125,10 @@ def test_the_counter_shows_the_code_and_answers_for_nobody(undangan, unsur, masu
 def test_the_applicants_file_page_carries_the_invitation(undangan, masuk, sari):
     halaman = masuk(sari).get(reverse("permohonan", args=[undangan.permohonan.acuan])).content.decode()
     assert reverse("survei", args=[undangan.kode]) in halaman
+
+
+def test_a_reader_of_english_is_asked_in_english(undangan, unsur, warga):
+    warga.cookies["django_language"] = "en"
+    halaman = warga.get(reverse("survei", args=[undangan.kode])).content.decode()
+    assert "How polite and friendly were the officers?" in halaman
+    assert not any(u.pertanyaan in halaman for u in unsur)

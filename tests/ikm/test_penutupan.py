@@ -72,7 +72,10 @@ def test_a_wrong_count_blocks(periode):
 
 
 def test_a_period_that_still_runs_is_not_frozen(periode, prita):
-    with waktu.beku(datetime(2026, 6, 30, 9, 0, tzinfo=WIB)), pytest.raises(TransisiDitolak, match="belum lewat"):
+    with (
+        waktu.beku(datetime(2026, 6, 30, 9, 0, tzinfo=WIB)),
+        pytest.raises(TransisiDitolak, match="sudah lewat: belum"),
+    ):
         penutupan.susun_edisi(periode, oleh=prita)
 
 

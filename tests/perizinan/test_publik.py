@@ -63,7 +63,7 @@ class TestBeranda:
 
     def test_it_costs_a_fixed_number_of_queries(self, jam, warga, django_assert_num_queries):
         _isi(warga, "/")
-        with django_assert_num_queries(4):  # services, calendar, issued, in work
+        with django_assert_num_queries(5):  # services, calendar, issued, in work, index
             _isi(warga, "/")
 
 

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, benih: int, permohonan: int, **opsi: Any) -> None:
         from bpptportal.contoh.musim import Musim
         from bpptportal.contoh.rencana import buat_rencana
+        from bpptportal.contoh.survei import isi_survei
 
         if settings.PRODUKSI:
             self.stderr.write("isi_contoh tidak dijalankan di produksi.")
@@ -28,9 +29,11 @@ class Command(BaseCommand):
             sys.exit(2)
         musim = Musim(benih)
         jumlah = musim.jalankan(permohonan, lambda n: self._maju(n, permohonan))
-        buat_rencana(musim.pemeran.prita, musim.pemeran.kadis)
         self.stderr.write("")
-        self.stdout.write(f"{jumlah} permohonan contoh dibuat.")
+        pemeran = musim.pemeran.segarkan()
+        menjawab = isi_survei(pemeran, musim.acak)
+        buat_rencana(pemeran.prita, pemeran.kadis)  # last: its indicators read what the others made
+        self.stdout.write(f"{jumlah} permohonan contoh dibuat, {menjawab} survei dijawab.")
 
     def _maju(self, n: int, semua: int) -> None:
         self.stderr.write(f"\rMengisi data contoh: {n} dari {semua}", ending="")
