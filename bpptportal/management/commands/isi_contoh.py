@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.stderr.write("")
         pemeran = musim.pemeran.segarkan()
         menjawab = isi_survei(pemeran, musim.acak)
-        buat_rencana(pemeran.prita, pemeran.kadis)
+        buat_rencana(pemeran.prita, pemeran.kadis)  # last: its indicators read what the others made
         self.stdout.write(f"{jumlah} permohonan contoh dibuat, {menjawab} survei dijawab.")
 
     def _maju(self, n: int, semua: int) -> None:
