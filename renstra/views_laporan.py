@@ -53,10 +53,12 @@ def laporan(request: HttpRequest) -> HttpResponse:
     if bulan not in pilihan:
         pilihan.append(bulan)
     query = {"bulan": f"{bulan:%Y-%m}"}
+    rentang = {"dari": query["bulan"], "sampai": query["bulan"]}
     konteks = {
         "buku": _buku_bulan(bulan),
         "bulan": bulan,
         "pilihan": [(f"{b:%Y-%m}", bulanan.nama_bulan(b)) for b in pilihan],
+        "daftar": [(u.label, reverse("statistik_rinci", args=[u], query=rentang)) for u in bulanan.UKURAN],
         "pdf": reverse("renstra_laporan_berkas", args=["pdf"], query=query),
         "xlsx": reverse("renstra_laporan_berkas", args=["xlsx"], query=query),
     }

@@ -23,7 +23,7 @@ BULAN: Final = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
     "Desember",
 )  # fmt: skip
-_UKURAN: Final = (Ukuran.DIAJUKAN, Ukuran.TERBIT, Ukuran.TEPAT, Ukuran.DITOLAK, Ukuran.RETRIBUSI)
+UKURAN: Final = (Ukuran.DIAJUKAN, Ukuran.TERBIT, Ukuran.TEPAT, Ukuran.DITOLAK, Ukuran.RETRIBUSI)
 KOLOM: Final = (
     Kolom("No", angka=True),
     Kolom("Layanan", lebar=44),
@@ -72,19 +72,19 @@ def median_hari(sebaran: Sebaran) -> int | None:
 def tabel_penerbitan(dari: date, sampai: date, judul: str) -> Tabel:
     """Every service that had anything in these months, by name, and the total. Eight queries."""
     lingkup = Lingkup(dari, sampai)
-    angka = {u: statistik.per_layanan(u, lingkup) for u in _UKURAN}
+    angka = {u: statistik.per_layanan(u, lingkup) for u in UKURAN}
     hari = _hari(dari, sampai)
     kode = {k for satu in angka.values() for k, n in satu.items() if n}
     nama = dict(JenisIzin.objects.filter(kode__in=kode).order_by("nama").values_list("kode", "nama"))
     baris: list[list[Sel]] = [
-        [n, sebutan, *_sel({u: angka[u].get(k, 0) for u in _UKURAN}, hari.get(k, {}))]
+        [n, sebutan, *_sel({u: angka[u].get(k, 0) for u in UKURAN}, hari.get(k, {}))]
         for n, (k, sebutan) in enumerate(nama.items(), start=1)
     ]
     semua: Sebaran = {}
     for satu in hari.values():
         for h, n in satu.items():
             semua[h] = semua.get(h, 0) + n
-    jumlah: list[Sel] = ["", "Jumlah", *_sel({u: sum(angka[u].values()) for u in _UKURAN}, semua)]
+    jumlah: list[Sel] = ["", "Jumlah", *_sel({u: sum(angka[u].values()) for u in UKURAN}, semua)]
     return Tabel(
         "Penerbitan",
         judul,

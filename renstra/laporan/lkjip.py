@@ -160,15 +160,16 @@ def _akuntabilitas(
     lalu = isi_tahun(rencana, tahun - 1)[0] if tahun - 1 in rencana.tahun else None
     capai = _capaian(isi, lalu, tahun)
     analisis = _analisis(isi, lalu)
+    tahunan, pendanaan = tc.tabel_kini(rencana)
     return [
         Bagian("bab3", "Bab III Akuntabilitas kinerja"),
         Bagian("capaian", "A. Capaian kinerja organisasi", 2, paragraf=[_kalimat_akhir(isi, tahun)], tabel=[capai]),
-        Bagian("beberapa-tahun", "B. Perbandingan beberapa tahun", 2, tabel=[tc.tabel_kini(rencana)[0]]),
+        Bagian("beberapa-tahun", "B. Perbandingan beberapa tahun", 2, tabel=[tahunan]),
         Bagian("ikm", "C. Indeks kepuasan masyarakat", 2, tabel=_ikm(rencana)),
         Bagian("analisis", "D. Analisis keberhasilan dan kegagalan", 2, butir=analisis),
         Bagian("efisiensi", "E. Efisiensi sumber daya", 2, tabel=[_efisiensi(isi)]),
         Bagian("penerbitan", "F. Program dan kegiatan penunjang: penerbitan", 2, tabel=[terbit]),
-        Bagian("anggaran", "G. Realisasi anggaran", 2, tabel=[tc.tabel_kini(rencana)[1], retribusi]),
+        Bagian("anggaran", "G. Realisasi anggaran", 2, tabel=[pendanaan, retribusi]),
     ]
 
 

@@ -116,6 +116,9 @@ class TestBulanan:
         orang = masuk(prita)
         teks = orang.get(f"{ALAMAT}laporan/", {"bulan": "2026-06"}).content.decode()
         assert "Sementara: bulan belum berakhir" in teks
+        (alamat,) = re.findall(r'href="(/petugas/statistik/terbit/[^"]*)"', teks)
+        daftar = orang.get(alamat.replace("&amp;", "&")).content.decode()
+        assert re.search(r"daftar-jumlah\">1 ", daftar)
         isi = orang.get(f"{ALAMAT}laporan/xlsx/", {"bulan": "2026-06"}).content
         lembar = load_workbook(io.BytesIO(isi)).worksheets
         assert [x.title for x in lembar] == ["Penerbitan", "Retribusi"]
