@@ -1,8 +1,8 @@
 """Runs the suites one after the other and closes with one line that adds them up.
 
 `sqlite` and `pg` are the same tests on the two databases the portal runs on, pure rules (MURNI) once: SQLite hides
-races, PostgreSQL shows them. A suite that collects nothing fails, so that an empty run never looks green. Used by bin/test and
-bin/bar; `python -m tests.jalankan [sqlite|pg|e2e|gerbang|lambat|bar]... [-- PYTEST-OPTIONS]`.
+races, PostgreSQL shows them. A suite that collects nothing fails, so that an empty run never looks green. Used by
+bin/test and bin/bar; `python -m tests.jalankan [sqlite|pg|e2e|gerbang|lambat|bar]... [-- PYTEST-OPTIONS]`.
 """
 
 import os
