@@ -7,14 +7,14 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from perizinan.enums import JAWABAN_MIN
+
 #: An answer row has so many columns; no instrument in force has more unsur (KEP/25/M.PAN/2/2004 has 14).
 UNSUR_MAKS: Final = 14
 #: Perception values (ikm.md section 2): 1 tidak baik, 2 kurang baik, 3 baik, 4 sangat baik.
 NILAI: Final = (1, 2, 3, 4)
 #: A group of fewer answers, or of fewer files that could have given them, is never named (ikm/penyamaran.py).
-KELOMPOK_MIN: Final = 5
-#: The service is kept with an answer only where so many files were invited in the period.
-BERKAS_MIN: Final = 30
+KELOMPOK_MIN: Final = JAWABAN_MIN
 
 
 class SaluranJawaban(models.TextChoices):

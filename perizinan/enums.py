@@ -51,6 +51,11 @@ HARI_BUKA_KEMBALI = 20
 MENUNGGU_PEMOHON = frozenset({_S.PERBAIKAN_BERKAS}) | DIJEDA
 
 
+#: A group is named with a survey answer from its fifth answered file on; a service needs thirty invited files as well.
+JAWABAN_MIN = 5
+BERKAS_MIN = 30
+
+
 class StatusSurvei(models.TextChoices):
     """What became of the invitation to the satisfaction survey; it never holds back a permit."""
 

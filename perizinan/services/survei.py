@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.galat import TidakDitemukan
 from core.kalender import kalender_berlaku
 from core.waktu import sekarang, zona
-from perizinan.enums import FINAL, StatusSurvei
+from perizinan.enums import BERKAS_MIN, FINAL, JAWABAN_MIN, StatusSurvei
 from perizinan.enums import StatusPermohonan as S
 from perizinan.models import Permohonan, UndanganSurvei
 from perizinan.nomor import baca_nomor, nomor_baru
@@ -27,9 +27,6 @@ from perizinan.tetap import lengkapi
 #: Own proposal, editable as settings of time: working days after the end of the file, and days of validity.
 INGAT_HARI = (1, 7)
 BERLAKU_HARI = 60
-#: A group is named with an answer from its fifth answered file on; a service needs thirty invited files as well.
-JAWABAN_MIN = 5
-BERKAS_MIN = 30
 _UKURAN = 500
 TERBUKA = frozenset({StatusSurvei.BELUM, StatusSurvei.DITUNDA})
 
