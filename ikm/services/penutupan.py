@@ -114,6 +114,12 @@ def penghalang(periode: Periode) -> list[ButirPeriksa]:
     return [b for b in daftar_periksa(periode) if b.menghalangi and not b.beres]
 
 
+def _pastikan_beres(periode: Periode) -> None:
+    """Raises TransisiDitolak naming what the checklist still has open."""
+    if halangan := penghalang(periode):
+        raise TransisiDitolak(_("Belum beres: %(hal)s.") % {"hal": "; ".join(b.sebut for b in halangan)})
+
+
 def susun_edisi(periode: Periode, *, oleh: Akun) -> Edisi:
     """Freeze the period's result. An edition that is not signed yet is frozen anew.
 
@@ -128,8 +134,7 @@ def susun_edisi(periode: Periode, *, oleh: Akun) -> Edisi:
             raise TransisiDitolak(
                 _("Edisi %(n)d sudah disahkan. Buka lagi dengan alasan untuk mengoreksinya.") % {"n": akhir.nomor}
             )
-        if halangan := penghalang(periode):
-            raise TransisiDitolak(_("Belum dapat disusun: %(hal)s.") % {"hal": "; ".join(b.sebut for b in halangan)})
+        _pastikan_beres(periode)
         isi = {"hasil": hasil_periode(periode), "disusun_oleh": oleh, "dibuat_pada": sekarang()}
         if akhir is None:
             return Edisi.objects.create(periode=periode, nomor=1, **isi)
@@ -153,6 +158,7 @@ def sahkan(edisi: Edisi, *, oleh: Akun) -> Edisi:
             raise Bentrok(_("Edisi ini sudah disahkan."))
         if edisi.disusun_oleh_id == oleh.pk:
             raise TidakBerwenang(_("Yang mengesahkan harus orang lain."), kode="orang_sama")
+        _pastikan_beres(periode)  # a reopened period may hold sheets that nobody has counted yet
         if edisi.hasil != hasil_periode(periode):
             raise Bentrok(_("Angkanya berubah sejak edisi ini disusun. Minta perencana menyusunnya lagi."))
         edisi.disahkan_oleh, edisi.disahkan_pada = oleh, sekarang()

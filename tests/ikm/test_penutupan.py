@@ -134,6 +134,14 @@ def test_a_correction_is_the_next_edition_with_its_reason_and_its_differences(te
     assert "Indeks" in beda
 
 
+def test_a_reopened_period_is_not_signed_over_a_sheet_that_nobody_counted(tertutup, unsur, prita, kadis):
+    edisi = penutupan.buka_lagi(tertutup, "Satu kotak lembar terlewat.", oleh=prita)
+    kertas.entri(tertutup, "1", Isian(nilai={u.kode: 3 for u in unsur}), oleh=prita)
+    with pytest.raises(TransisiDitolak, match="dientri satu kali"):
+        penutupan.sahkan(edisi, oleh=kadis)
+    assert Edisi.objects.get(nomor=2).disahkan_pada is None
+
+
 class TestRekap:
     def test_equal_numbers_show_no_difference_and_one_digit_shows_one(self, periode):
         hasil = hasil_periode(periode)
