@@ -51,7 +51,7 @@ HARI_BUKA_KEMBALI = 20
 MENUNGGU_PEMOHON = frozenset({_S.PERBAIKAN_BERKAS}) | DIJEDA
 
 
-#: A group is named with a survey answer from its fifth answered file on; a service needs thirty invited files as well.
+#: A group is named with a survey answer from its fifth answered file on; a service needs thirty invited ones too.
 JAWABAN_MIN = 5
 BERKAS_MIN = 30
 

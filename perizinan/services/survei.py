@@ -73,7 +73,7 @@ def kode_terbuka(permohonan: Permohonan) -> str:
     return (undangan.kode or "") if undangan else ""
 
 
-def wajib_menjawab() -> bool:
+def tawaran_ketat() -> bool:
     """The stricter setting: the download asks for a deliberate "not now". Even then it withholds nothing."""
     return bool(_efek.setelan("survei_ketat", False))
 

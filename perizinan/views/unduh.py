@@ -127,7 +127,7 @@ def dokumen(request: HttpRequest, kunci: UUID) -> HttpResponse:
 
 def _belum_memilih(request: HttpRequest, permohonan: Permohonan) -> bool:
     """Under the stricter setting the first download asks for the survey or for a deliberate "not now"."""
-    if not survei.wajib_menjawab() or request.POST.get("tidak_sekarang"):
+    if not survei.tawaran_ketat() or request.POST.get("tidak_sekarang"):
         return False
     return bool(survei.kode_terbuka(permohonan))
 
@@ -138,7 +138,7 @@ def _tawarkan(request: HttpRequest, d: Dokumen) -> HttpResponse:
         "dokumen": d,
         "permohonan": d.permohonan,
         "survei": survei.kode_terbuka(d.permohonan),
-        "ketat": survei.wajib_menjawab(),
+        "ketat": survei.tawaran_ketat(),
     }
     return render(request, "perizinan/pemohon/unduh_izin.html", konteks)
 

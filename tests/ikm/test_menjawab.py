@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from datetime import timedelta
 
@@ -39,7 +40,7 @@ def banyak_berkas(induk, n):
     for _ in range(n):
         kolom = {f.attname: getattr(induk, f.attname) for f in induk._meta.concrete_fields if f.attname != "id"}
         kolom |= {
-            "kunci": __import__("uuid").uuid4(),
+            "kunci": uuid.uuid4(),
             "nomor": nomor_baru(),
             "nomor_register": None,
             "status": "ditolak",
