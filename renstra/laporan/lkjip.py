@@ -22,8 +22,10 @@ from renstra.evaluasi import sebagai_data, susun
 from renstra.iku import kartu
 from renstra.laporan import bulanan, e81, tc
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
-from renstra.models import Potret, Rencana, Sasaran
+from renstra.models import Rencana, Sasaran
 from renstra.rumus import efisiensi, predikat
+from renstra.sumber import Masa
+from renstra.susunan import potret_seedisi
 
 STUB: Final = "Sebab: ditulis oleh penanggung jawab kegiatan dan disunting perencana."
 
@@ -71,8 +73,7 @@ def buku_tc(rencana: Rencana) -> Buku:
 
 def isi_tahun(rencana: Rencana, tahun: int) -> tuple[dict[str, Any], str]:
     """The form of the year's fourth quarter, and what it is: the last signed edition, or the reports so far."""
-    sah = Potret.objects.filter(rencana=rencana, tahun=tahun, triwulan=4, disahkan_pada__isnull=False)
-    akhir = sah.order_by("edisi").last()
+    akhir = potret_seedisi(rencana, Masa(tahun, 4)).filter(disahkan_pada__isnull=False).last()
     if akhir is not None:
         return akhir.isi, f"Formulir E.81 triwulan IV {tahun}, edisi {akhir.edisi}, disahkan"
     return sebagai_data(susun(rencana, tahun, 4)), f"Formulir E.81 {tahun}, sementara"
