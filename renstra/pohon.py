@@ -171,4 +171,15 @@ def _csv(baris: Sequence[Isi]) -> str:
     return keluar.getvalue()
 
 
-__all__ = ["JUDUL", "KUNCI", "berkas", "nomor_kegiatan", "tabel_pohon"]
+def pemilik(rencana: Rencana) -> dict[str, list[tuple[str, int]]]:
+    """Whose row is whose: by file name, the kind and key of the line behind every row of `tabel_pohon`, in order."""
+    indikator = list(_indikator(rencana))
+    program = list(_program(rencana))
+    hasil = [("keluaran", k.pk) for p in program for k in p.hasil.all()]
+    hasil += [("keluaran", k.pk) for p in program for keg in p.kegiatan.all() for k in keg.keluaran.all()]
+    return {
+        berkas(bentuk.TUJUAN): [("indikator", i.pk) for i in indikator],
+        berkas(bentuk.IKU): [("indikator", i.pk) for i in indikator if i.iku],
+        berkas(bentuk.PENDANAAN): [("kegiatan", k.pk) for p in program for k in p.kegiatan.all()],
+        berkas(bentuk.TARGET): hasil,
+    }
