@@ -221,7 +221,7 @@ class TestTerbit:
             Rencana.objects.filter(pk=draf.pk).update(diterbitkan_oleh=prita, diterbitkan_pada=waktu.sekarang())
 
     def test_who_holds_both_offices_still_needs_a_second_person(self, lengkap, prita, kadis):
-        prita.penugasan.create(peran="penandatangan", unit=kadis.penugasan.first().unit, mulai=waktu.hari_ini())
+        prita.penugasan.create(peran="penandatangan", unit=kadis.penugasan.first().unit, mulai=waktu.sekarang())
         draf = edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita)
         with pytest.raises(TidakBerwenang) as galat:
             terbit(draf, prita, prita)
