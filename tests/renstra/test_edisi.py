@@ -341,3 +341,41 @@ class TestLaporan:
         tiga = terbit(edisi.buat_revisi(dua.pk, ALASAN, oleh=prita), prita, kadis)
         assert baris(evaluasi.susun(tiga, 2026, 2)) == baris(evaluasi.susun(berlaporan, 2026, 2))
         assert RealisasiAnggaran.objects.filter(anggaran__kegiatan__program__rencana=tiga).count() == 2
+
+
+class TestAdmin:
+    """The admin is no way around the rules: what is in force is read there, a draft may be mended."""
+
+    @pytest.mark.parametrize(
+        "model", ["rencana", "tujuan", "indikator", "program", "kegiatan", "keluaran", "anggaran"]
+    )
+    def test_a_line_in_force_is_read_only_and_a_drafts_is_not(self, masuk, admin, draf, lengkap, model):
+        admin.is_staff = admin.is_superuser = True
+        admin.save()
+        orang = masuk(admin)
+        for rencana, kirim in ((lengkap, False), (draf, True)):
+            pk = {
+                "rencana": rencana.pk,
+                "tujuan": rencana.tujuan.get().pk,
+                "indikator": Indikator.objects.get(sasaran__tujuan__rencana=rencana).pk,
+                "program": rencana.program.get().pk,
+                "kegiatan": Kegiatan.objects.get(program__rencana=rencana).pk,
+                "keluaran": Keluaran.objects.get(kegiatan__program__rencana=rencana).pk,
+                "anggaran": Anggaran.objects.filter(kegiatan__program__rencana=rencana).first().pk,
+            }[model]
+            alamat = f"/admin/renstra/{model}/{pk}/change/"
+            teks = orang.get(alamat).content.decode()
+            assert ('name="_save"' in teks) is kirim, (model, rencana)
+            assert orang.post(alamat, {}).status_code == (200 if kirim else 403)
+            assert orang.get(f"/admin/renstra/{model}/{pk}/delete/").status_code == (200 if kirim else 403)
+
+    def test_nothing_new_is_hung_on_what_is_in_force(self, masuk, admin, draf, lengkap):
+        admin.is_staff = admin.is_superuser = True
+        admin.save()
+        orang = masuk(admin)
+        isi = {"no": 9, "nama": "Selundupan"}
+        orang.post("/admin/renstra/program/add/", isi | {"rencana": lengkap.pk})
+        assert not lengkap.program.filter(no=9).exists()
+        orang.post("/admin/renstra/program/add/", isi | {"rencana": draf.pk})
+        assert draf.program.filter(no=9).exists()
+        assert orang.get("/admin/renstra/rencana/add/").status_code == 403
