@@ -23,6 +23,7 @@ from renstra.periksa import Temuan
 from renstra.pohon import pemilik
 from renstra.services.edisi import PENERBIT, PENYUSUN, versi_ajuan
 from renstra.susunan import tabel_rencana
+from renstra.tabel import TabelRencana
 from renstra.temuan_edisi import LAPORAN_TERTINGGAL, TemuanEdisi, kekurangan, temuan_edisi
 
 _LAPORAN = gettext_lazy("Laporan tertinggal")
@@ -137,7 +138,11 @@ class HalamanDraf:
 
     @cached_property
     def temuan(self) -> list[TemuanEdisi]:
-        return temuan_edisi(self.rencana)
+        return temuan_edisi(self.rencana, self.tabel)
+
+    @cached_property
+    def tabel(self) -> TabelRencana:
+        return tabel_rencana(self.rencana)
 
     @cached_property
     def kekurangan(self) -> list[str]:
@@ -163,7 +168,7 @@ class HalamanDraf:
     @cached_property
     def per_baris(self) -> dict[tuple[str, int], list[str]]:
         """Sentences of findings by the kind and key of the line that they stand in."""
-        isi, milik = tabel_rencana(self.rencana), pemilik(self.rencana)
+        isi, milik = self.tabel, pemilik(self.rencana)
         tempat = {
             (t.berkas, b.nomor): satu
             for t in isi.tabel.values()

@@ -19,6 +19,7 @@ from renstra.periksa import Lokasi, Temuan, Tingkat, periksa
 from renstra.pohon import KUNCI, berkas
 from renstra.services.salin import milik_rencana, tertinggal
 from renstra.susunan import tabel_rencana
+from renstra.tabel import TabelRencana
 
 _BERKAS: Final = frozenset(berkas(k) for k in KUNCI)
 LAPORAN_TERTINGGAL: Final = "laporan_tertinggal"
@@ -47,15 +48,15 @@ class TemuanEdisi:
         return self.wajib and self.alasan is None
 
 
-def temuan_pohon(rencana: Rencana) -> list[Temuan]:
+def temuan_pohon(isi: TabelRencana) -> list[Temuan]:
     """What the rules say of the tree's tables."""
-    return [t for t in periksa(tabel_rencana(rencana)) if t.sel is not None and t.sel.berkas in _BERKAS]
+    return [t for t in periksa(isi) if t.sel is not None and t.sel.berkas in _BERKAS]
 
 
-def temuan_edisi(rencana: Rencana) -> list[TemuanEdisi]:
-    """Every finding of the draft with its reason, errors first."""
+def temuan_edisi(rencana: Rencana, isi: TabelRencana | None = None) -> list[TemuanEdisi]:
+    """Every finding of the draft with its reason, errors first; `isi` are its tables where they were read already."""
     alasan = {a.kunci: a for a in AlasanTemuan.objects.filter(rencana=rencana).select_related("oleh").order_by("pk")}
-    semua = [*_tertinggal(rencana), *temuan_pohon(rencana)]
+    semua = [*_tertinggal(rencana), *temuan_pohon(isi or tabel_rencana(rencana))]
     hasil = [TemuanEdisi(t, k, alasan.get(k)) for t in semua for k in [kunci(t)]]
     return sorted(hasil, key=lambda t: not t.wajib)
 
