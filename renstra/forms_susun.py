@@ -29,6 +29,7 @@ from renstra.sumber import SUMBER
 
 BARU: Final = ("baru1", "baru2")
 _PILIHAN: Final = ("tipe", "arah", "sumber")
+_BELUM: Final = gettext_lazy("%(kata)s belum diisi (%(baris)s).")
 
 
 class BidangSel(BidangAngka):
@@ -133,7 +134,7 @@ class FormInduk(Formulir):
         }
         for nama, (label, isi, bawaan) in pilihan.items():
             awal = getattr(satu, nama) if satu else bawaan
-            self.fields[f"{kunci}-{nama}"] = forms.ChoiceField(label=label, choices=isi, initial=awal, required=False)
+            self.fields[f"{kunci}-{nama}"] = forms.ChoiceField(label=label, choices=isi, initial=awal, required=ada)
         if isinstance(self.induk, Sasaran):
             self.fields[f"{kunci}-iku"] = forms.BooleanField(
                 label=_("Indikator kinerja utama"), required=False, initial=bool(getattr(satu, "iku", False))
@@ -180,7 +181,7 @@ class FormInduk(Formulir):
                     if f"{kunci}-{nama}" in isi and not isi[f"{kunci}-{nama}"]:
                         baris = self.ukuran[kunci]
                         sebutan = {"kata": kata, "baris": baris.nama if baris else _("baris baru")}
-                        self.add_error(f"{kunci}-{nama}", _("%(kata)s belum diisi (%(baris)s).") % sebutan)
+                        self.add_error(f"{kunci}-{nama}", _BELUM % sebutan)
         if self.induk.pk and isi.get("versi") != self.versi_kini:
             self.data = self.data.copy()
             self.data["versi"] = self.versi_kini
