@@ -52,7 +52,8 @@ class SelTampil:
 class Tabel:
     """One table. The last `kaki` rows are totals; `sumber` says where its numbers come from.
 
-    `bernomor` prints the numbers of the columns below their heads, as the official forms do.
+    `bernomor` prints the numbers of the columns below their heads, as the official forms do; `senyap` leaves out on
+    paper a title that the book or the chapter has just said.
     """
 
     kode: str
@@ -64,6 +65,7 @@ class Tabel:
     catatan: Sequence[str] = ()
     kosong: str = "Tidak ada data untuk masa ini."
     bernomor: bool = False
+    senyap: bool = False
 
     def __post_init__(self) -> None:
         for b in self.baris:
@@ -155,6 +157,11 @@ class Buku:
     kertas: str = "A4"
     daftar_isi: bool = False
     penutup: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+    @property
+    def berputar(self) -> bool:
+        """Whether some chapters of an upright book need the paper turned: then every chapter begins a page."""
+        return not self.mendatar and any(b.lebar for b in self.bagian)
 
     @property
     def badan(self) -> list[Bagian]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from core.lembar import Sel
+from renstra.enums import MANUAL
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 from renstra.models import Indikator, Keluaran, Rencana
 from renstra.sumber import SUMBER
@@ -44,17 +45,28 @@ def sumber(tabel: Sequence[Tabel], asal: Iterable[Asal] = (), catatan: str = "")
     baris: list[Sequence[Sel]] = [["Tabel", t.judul, t.sumber or "-"] for t in tabel]
     baris += [["Indikator", nama, nama_sumber(kode)] for nama, kode in asal]
     kolom = [Kolom("Jenis"), Kolom("Nama", lebar=50), Kolom("Sumber", lebar=50)]
-    return Tabel("Sumber", JUDUL, kolom, baris, sumber="buku ini", catatan=(catatan,) if catatan else ())
+    akhir = (catatan,) if catatan else ()
+    return Tabel("Sumber", JUDUL, kolom, baris, sumber="buku ini", catatan=akhir, senyap=True)
 
 
 def lengkapi(buku: Buku, asal: Iterable[Asal] = (), catatan: str = "") -> Buku:
-    """The same book with its appendix at the end and a name of its own for every sheet."""
-    satu = sumber(buku.tabel, asal, catatan)
+    """The same book with its appendix at the end and a name of its own for every sheet.
+
+    Indicators that the portal computes are named one by one; what people report has one source, and one line.
+    """
+    satu = sumber(buku.tabel, _ringkas(list(asal)), catatan)
     buku.bagian.append(
         Bagian("lampiran-sumber", f"Lampiran: {JUDUL[0].lower()}{JUDUL[1:]}", tabel=[satu], akhir=True)
     )
     beri_kode(buku.bagian)
     return buku
+
+
+def _ringkas(asal: Sequence[Asal]) -> list[Asal]:
+    dihitung = [a for a in asal if a[1] in SUMBER]
+    n = len(asal) - len(dihitung)
+    kata = "indikator lain" if dihitung else "indikator"
+    return [*dihitung, *([(f"Semua {kata} ({n})", MANUAL)] if n else [])]
 
 
 def beri_kode(bagian: Sequence[Bagian]) -> None:

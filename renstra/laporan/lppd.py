@@ -121,7 +121,10 @@ def lppd(rencana: Rencana, tahun: int) -> Buku:
         Kolom("Sumber data", lebar=40),
         Kolom("Keterangan", lebar=20),
     ]
-    catatan = ["- : portal tidak mempunyai angkanya untuk tahun itu. Keterangan diisi tangan.", _PENGADUAN]
+    catatan = [
+        "Tanda - berarti portal tidak mempunyai angkanya untuk tahun itu. Keterangan diisi tangan.",
+        _PENGADUAN,
+    ]
     tabel = Tabel(
         "LPPD",
         f"Indikator kinerja pelayanan perizinan {tahun - 1} dan {tahun}",

@@ -7,10 +7,12 @@ number where there is one. Totals are always computed. Columns: renstra_rules.md
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -23,6 +25,10 @@ from renstra.evaluasi import gabung, target_akhir
 from renstra.laporan import lampiran
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 from renstra.models import Anggaran, Indikator, Kegiatan, Keluaran, Program, Rencana, Target, Tujuan
+
+
+#: A number with decimals as the tables hold it: one point, and no grouping.
+_MESIN: Final = re.compile(r"\d+\.(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,8 @@ class Cara:
 
 def _tanpa_titik(teks: str, nilai: Decimal | Fraction | int | None) -> str:
     """`79.99` as the tables hold a number becomes `79,99`; what the document itself prints stays as it is."""
-    _utuh, titik, pecahan = teks.partition(".")
-    return angka.tulis(nilai, len(pecahan)) if titik and nilai and angka.baca_mesin(teks) == nilai else teks
+    mesin = _MESIN.fullmatch(teks)
+    return angka.tulis(nilai, len(mesin.group(1))) if mesin and nilai and Decimal(teks) == nilai else teks
 
 
 def _cara(rencana: Rencana, mode: Mode) -> Cara:
@@ -106,6 +112,7 @@ def tc_25(rencana: Rencana, mode: Mode = Mode.TERCETAK) -> Buku:
             sumber=_sumber(rencana, "Tabel 4.1", bercetak=cara.bercetak),
             kosong="Rencana ini belum memuat tujuan dan sasaran.",
             bernomor=True,
+            senyap=True,
         ),
     )
 
@@ -128,9 +135,9 @@ def tc_28(rencana: Rencana, mode: Mode = Mode.TERCETAK) -> Buku:
     kolom = [
         Kolom("No", angka=True),
         Kolom("Indikator (satuan)", lebar=44),
-        Kolom("Kondisi kinerja pada awal periode RPJMD", angka=True, kosong="-"),
+        Kolom("Awal RPJMD", "Kondisi kinerja", angka=True, kosong="-"),
         *(Kolom(str(t), "Target capaian setiap tahun", angka=True, kosong="-") for t in rencana.tahun),
-        Kolom("Kondisi kinerja pada akhir periode RPJMD", angka=True, kosong="-"),
+        Kolom("Akhir RPJMD", "Kondisi kinerja", angka=True, kosong="-"),
     ]
     return _buku(
         rencana,
@@ -143,6 +150,7 @@ def tc_28(rencana: Rencana, mode: Mode = Mode.TERCETAK) -> Buku:
             sumber=_sumber(rencana, "Tabel 6.1", bercetak=cara.bercetak),
             kosong="Rencana ini belum memuat indikator.",
             bernomor=True,
+            senyap=True,
         ),
     )
 
@@ -212,6 +220,7 @@ def tc_27(rencana: Rencana, mode: Mode = Mode.TERCETAK) -> Buku:
             catatan=catatan,
             kosong="Rencana ini belum memuat program dan kegiatan.",
             bernomor=True,
+            senyap=True,
         ),
         "A3",
     )

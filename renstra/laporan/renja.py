@@ -94,6 +94,7 @@ def tc_29(rencana: Rencana, tahun: int) -> Buku:
         catatan=catatan,
         kosong="Rencana ini belum memuat indikator program dan kegiatan.",
         bernomor=True,
+        senyap=True,
     )
     return _buku(rencana, tahun, tabel, semua, _belum([lalu, kini]))
 
@@ -158,6 +159,7 @@ def tc_30(rencana: Rencana, tahun: int) -> Buku:
         ],
         kosong="Rencana ini belum memuat indikator.",
         bernomor=True,
+        senyap=True,
     )
     buku = Buku(
         tabel.judul,
@@ -213,6 +215,7 @@ def tc_33(rencana: Rencana, tahun: int) -> Buku:
         ],
         kosong="Rencana ini belum memuat program dan kegiatan.",
         bernomor=True,
+        senyap=True,
     )
     return _buku(rencana, tahun, tabel, kini.baris)
 
