@@ -26,7 +26,6 @@ from renstra.laporan import lampiran
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 from renstra.models import Anggaran, Indikator, Kegiatan, Keluaran, Program, Rencana, Target, Tujuan
 
-
 #: A number with decimals as the tables hold it: one point, and no grouping.
 _MESIN: Final = re.compile(r"\d+\.(\d+)")
 
