@@ -170,4 +170,4 @@ def test_the_list_asks_the_same_queries_for_one_row_and_for_many(ramai, masuk, a
             klien.get(alamat(ukuran))
 
 
-QUERI = {"terbit": 11, "saran": 12, "perbaikan": 11, "retribusi": 13}
+QUERI = {"terbit": 14, "saran": 14, "perbaikan": 11, "retribusi": 13}
