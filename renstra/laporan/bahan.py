@@ -43,6 +43,12 @@ def potret_sah(rencana: Rencana, masa: Masa) -> Potret | None:
     return sah.order_by("edisi").last()
 
 
+def edisi_sah(rencana: Rencana) -> dict[Masa, int]:
+    """The last signed edition of every quarter that has one. One query."""
+    sah = Potret.objects.filter(rencana=rencana, disahkan_pada__isnull=False).order_by("edisi")
+    return {Masa(t, tw): edisi for t, tw, edisi in sah.values_list("tahun", "triwulan", "edisi")}
+
+
 def bahan(rencana: Rencana, tahun: int, triwulan: int = 4) -> Bahan:
     """The form of a quarter: the last signed edition, or the reports so far."""
     kata = f"Formulir E.81 triwulan {ROMAWI[triwulan - 1]} {tahun}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from renstra.cetak import Mode
 from renstra.laporan import kinerja, lkpj, lppd, pohon, renja, tc
-from renstra.laporan.bahan import potret_sah
+from renstra.laporan.bahan import edisi_sah
 from renstra.laporan.bentuk import Buku
 from renstra.models import Rencana
 from renstra.sumber import Masa
@@ -36,7 +36,7 @@ class JenisMasa(StrEnum):
     TRIWULAN = "triwulan"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Permintaan:
     """Which book of which plan is asked for."""
 
@@ -48,6 +48,11 @@ class Permintaan:
     def tahun(self) -> int:
         """The year of the book."""
         return self.masa.tahun
+
+    @cached_property
+    def edisi(self) -> dict[Masa, int]:
+        """The signed editions of the plan, read once for all books of a page."""
+        return edisi_sah(self.rencana)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Entri:
         return date(tahun + 1, self.tenggat_bulan + 1, 1) - timedelta(days=1)
 
     def keadaan(self, p: Permintaan) -> str:
-        """Whether it prints what was signed, what may still change, or the plan. At most two queries."""
+        """Whether it prints what was signed, what may still change, or the plan."""
         potret = self.pembuat.potret
         if potret is None:
             return SEMENTARA
@@ -117,7 +122,7 @@ class Entri:
             return f"Dari rencana yang berlaku, edisi {p.rencana.edisi}"
         triwulan = p.masa.triwulan if self.pembuat.masa is JenisMasa.TRIWULAN else 4
         masa = [Masa(p.tahun + n, triwulan) for n in potret if p.tahun + n in p.rencana.tahun]
-        return DISAHKAN if masa and all(potret_sah(p.rencana, m) for m in masa) else SEMENTARA
+        return DISAHKAN if masa and all(m in p.edisi for m in masa) else SEMENTARA
 
     def susun(self, p: Permintaan) -> Buku:
         """The book, marked with its state. Raises ValueError for one that has a page of its own."""
@@ -128,10 +133,12 @@ class Entri:
         return buku
 
     def tanya(self, p: Permintaan) -> dict[str, str]:
-        """What its address says of the period."""
+        """What its address says of the period; the signed edition of a quarter, where a newer one is open again."""
         query = {"tahun": str(p.tahun)}
         if self.pembuat.masa is JenisMasa.TRIWULAN:
             query["triwulan"] = str(p.masa.triwulan)
+        if self.pembuat.halaman and self.pembuat.masa is JenisMasa.TRIWULAN and p.masa in p.edisi:
+            query["edisi"] = str(p.edisi[p.masa])
         if self.pembuat.bermode and p.mode is Mode.HITUNG_ULANG:
             query["mode"] = p.mode.value
         return query
@@ -149,7 +156,8 @@ class Entri:
             return reverse("renstra_buku_berkas", args=[self.kode, bentuk], query=self.tanya(p))
         nama = self.pembuat.halaman[1]
         if "{bentuk}" in nama:
-            return reverse(nama.format(bentuk=bentuk), args=[p.tahun, p.masa.triwulan])
+            edisi = {k: v for k, v in self.tanya(p).items() if k == "edisi"}
+            return reverse(nama.format(bentuk=bentuk), args=[p.tahun, p.masa.triwulan], query=edisi)
         return reverse(nama, args=[bentuk], query=self.tanya(p)) if nama else ""
 
     def nama_berkas(self, p: Permintaan) -> str:

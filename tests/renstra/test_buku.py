@@ -115,19 +115,27 @@ class TestDaftar:
         assert all(t.sumber for t in isi)
         assert len({t.kode for t in buku.tabel}) == len(buku.tabel)
 
-    def test_a_book_of_reports_is_provisional_until_its_quarters_are_signed(self, terisi, prita, kabid):
+    def test_a_book_of_reports_is_provisional_until_its_quarters_are_signed(
+        self, terisi, prita, kabid, django_assert_num_queries
+    ):
         p = Permintaan(terisi, Masa(2025, 4))
+        with django_assert_num_queries(1):
+            assert [e.keadaan(p) for e in daftar.daftar()]
         keadaan = {k: daftar.cari(k).keadaan(p) for k in PEMBUAT}
         assert keadaan["lkpj"] == keadaan["evkin"] == keadaan["rkt"] == keadaan["lkjip"] == SEMENTARA
         assert keadaan["tc-27"] == keadaan["pk"] == "Dari rencana yang berlaku, edisi 1"
         potret = penutupan.susun_potret(terisi, Masa(2025, 4), oleh=prita)
+        p = Permintaan(terisi, Masa(2025, 4))
         assert daftar.cari("lkpj").keadaan(p) == SEMENTARA  # frozen is not signed
         penutupan.sahkan(potret.pk, oleh=kabid)
+        p = Permintaan(terisi, Masa(2025, 4))
         assert daftar.cari("lkpj").keadaan(p) == susun("lkpj", terisi, 2025).tanda == DISAHKAN
         assert daftar.cari("evkin").keadaan(Permintaan(terisi, Masa(2025, 2))) == SEMENTARA
         assert daftar.cari("tc-29").keadaan(Permintaan(terisi, Masa(2026, 4))) == DISAHKAN  # 2024: no plan
         assert daftar.cari("tc-29").keadaan(Permintaan(terisi, Masa(2027, 4))) == SEMENTARA  # 2026: not signed
         RealisasiAnggaran.objects.filter(anggaran__kegiatan__program__rencana=terisi).update(rupiah=1)
+        penutupan.buka_lagi(terisi, Masa(2025, 4), "Kuitansi menyusul", oleh=prita)
+        assert daftar.cari("e81").alamat_berkas(Permintaan(terisi, Masa(2025, 4)), "pdf").endswith("/pdf/?edisi=1")
         tabel = susun("lkpj", terisi, 2025).tabel[0]
         assert sel(tabel, tabel.baris[-1], "Realisasi (Rp)") == 9_000_000
 
