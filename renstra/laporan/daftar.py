@@ -119,7 +119,7 @@ class Entri:
         if potret is None:
             return SEMENTARA
         if not potret:
-            return f"Dari rencana yang berlaku, edisi {p.rencana.edisi}"
+            return f"Dari rencana, edisi {p.rencana.edisi}"
         triwulan = p.masa.triwulan if self.pembuat.masa is JenisMasa.TRIWULAN else 4
         masa = [Masa(p.tahun + n, triwulan) for n in potret if p.tahun + n in p.rencana.tahun]
         return DISAHKAN if masa and all(m in p.edisi for m in masa) else SEMENTARA

@@ -182,7 +182,7 @@ def tc_27(rencana: Rencana, mode: Mode = Mode.TERCETAK) -> Buku:
     """
     cara = _cara(rencana, mode)
     isi = _Pohon(rencana, cara)
-    baris = list(isi.baris())
+    baris: list[Sequence[Sel]] = [*isi.baris()]
     kaki = 1 if baris else 0
     if baris:
         baris.append(isi.jumlah())

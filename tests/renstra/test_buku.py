@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from decimal import Decimal
 from fractions import Fraction
 
 import pikepdf
 import pytest
-from openpyxl import load_workbook
 
 from core.bilangan import bulatkan
 from perizinan import statistik
@@ -21,72 +19,25 @@ from renstra.laporan import bahan, daftar, lkjip
 from renstra.laporan.daftar import DISAHKAN, PEMBUAT, SEMENTARA, Permintaan
 from renstra.models import (
     Anggaran,
-    Indikator,
     Kegiatan,
-    Keluaran,
     Program,
     RealisasiAnggaran,
     RealisasiKinerja,
     Rencana,
-    Sasaran,
-    Target,
-    Tujuan,
 )
 from renstra.muat import AKAR
-from renstra.services import penutupan, realisasi
+from renstra.services import penutupan
 from renstra.sumber import Masa
-from tests.core.alat import jalankan
+from tests.renstra.alat_buku import ALAMAT, DIBUAT, berbaris, rapat, sel, susun
 from tests.renstra.alat_pdf import tabel_pdf
 
 pytestmark = pytest.mark.django_db
-ALAMAT = "/petugas/renstra/buku/"
 FOLDER = AKAR / "renstra_2013_2018"
-DIBUAT = [k for k, p in PEMBUAT.items() if p.susun]
 
 
 @pytest.fixture
 def tercetak(pemeran):
     return Rencana.objects.get(kode__startswith="renstra")
-
-
-@pytest.fixture
-def terisi(rencana, peserta, prita, lewat_semester):
-    """Objectives, two years of reports, and what hindered in the second quarter of 2025."""
-    sasaran = Sasaran.objects.create(
-        tujuan=Tujuan.objects.create(rencana=rencana, no=1, uraian="Warga puas"), no=1, uraian="Izin lekas terbit"
-    )
-    Program.objects.filter(rencana=rencana).update(sasaran=sasaran)
-    ikm = Indikator.objects.create(sasaran=sasaran, no=1, nama="IKM", satuan="indeks", tipe="level", sumber="ikm")
-    for tahun, n in ((2025, 80), (2026, 81), (2027, 82)):
-        Target.objects.create(indikator=ikm, tahun=tahun, angka=n)
-    hasil = Keluaran.objects.get(program__rencana=rencana)
-    for masa, tepat, orang, rupiah in (((2025, 2), 72, 30, 4_000_000), ((2025, 4), 76, 15, 5_000_000)):
-        RealisasiKinerja.objects.create(keluaran=hasil, tahun=masa[0], triwulan=masa[1], angka=tepat)
-        RealisasiKinerja.objects.create(keluaran=peserta, tahun=masa[0], triwulan=masa[1], angka=orang)
-        uang = Anggaran.objects.get(kegiatan__program__rencana=rencana, tahun=masa[0])
-        RealisasiAnggaran.objects.create(anggaran=uang, triwulan=masa[1], rupiah=rupiah)
-    RealisasiKinerja.objects.create(keluaran=peserta, tahun=2026, triwulan=1, angka=20)
-    catatan = {"penghambat": "Ruang penuh", "triwulan_berikut": "Pakai aula", "renja_berikut": "Tambah ruang"}
-    realisasi.catat_evaluasi(rencana, Masa(2025, 2), catatan, oleh=prita)
-    return rencana
-
-
-def susun(kode, rencana, tahun, triwulan=4, mode=Mode.TERCETAK):
-    return daftar.cari(kode).susun(Permintaan(rencana, Masa(tahun, triwulan), mode))
-
-
-def sel(tabel, baris, judul, kelompok=""):
-    return baris[next(n for n, k in enumerate(tabel.kolom) if (k.judul, k.kelompok) == (judul, kelompok))]
-
-
-def berbaris(tabel, kata):
-    """The one row in which a cell begins so."""
-    (satu,) = [b for b in tabel.baris if any(isinstance(s, str) and s.startswith(kata) for s in b)]
-    return satu
-
-
-def rapat(teks):
-    return "".join(teks.split())
 
 
 def berkas(nama):
@@ -123,7 +74,7 @@ class TestDaftar:
             assert [e.keadaan(p) for e in daftar.daftar()]
         keadaan = {k: daftar.cari(k).keadaan(p) for k in PEMBUAT}
         assert keadaan["lkpj"] == keadaan["evkin"] == keadaan["rkt"] == keadaan["lkjip"] == SEMENTARA
-        assert keadaan["tc-27"] == keadaan["pk"] == "Dari rencana yang berlaku, edisi 1"
+        assert keadaan["tc-27"] == keadaan["pk"] == "Dari rencana, edisi 1"
         potret = penutupan.susun_potret(terisi, Masa(2025, 4), oleh=prita)
         p = Permintaan(terisi, Masa(2025, 4))
         assert daftar.cari("lkpj").keadaan(p) == SEMENTARA  # frozen is not signed
@@ -307,82 +258,3 @@ class TestPertanggungjawaban:
         assert all(b[4] is None for b in tabel.baris)  # the portal holds nothing of 2025: not the same as zero
         assert nilai["Pengaduan yang ditindaklanjuti"] is None
         assert all(b[3] and b[6] for b in tabel.baris)
-
-
-class TestHalaman:
-    def test_the_list_names_every_book_its_state_and_its_files(self, masuk, prita, terisi):
-        teks = masuk(prita).get(ALAMAT, {"tahun": "2025", "triwulan": "2"}).content.decode()
-        assert "15 buku" in teks
-        for e in daftar.daftar():
-            assert e.judul in teks and e.guna in teks
-        assert teks.count(">PDF</a>") == teks.count(">XLSX</a>") == 14  # the month is chosen on its page
-        assert "28 Feb 2026" in teks and f"{ALAMAT}evkin/pdf/?tahun=2025&amp;triwulan=2" in teks
-        assert "/petugas/renstra/evaluasi/2025/2/pdf/" in teks
-
-    @pytest.mark.parametrize("kode", list(PEMBUAT))
-    def test_every_book_is_read_on_a_page_that_holds_its_tables(self, kode, masuk, auditor, terisi):
-        orang, query = masuk(auditor), {"tahun": "2025", "triwulan": "4"}
-        respons = orang.get(f"{ALAMAT}{kode}/", query)
-        if not PEMBUAT[kode].susun:
-            assert respons.status_code == 302 and orang.get(respons["Location"]).status_code == 200
-            return
-        teks = respons.content.decode()
-        assert all(t.judul in teks for t in susun(kode, terisi, 2025).tabel)
-        (xlsx,) = re.findall(rf'href="({ALAMAT}{kode}/xlsx/[^"]*)"', teks)
-        assert "tahun=2025" in xlsx
-
-    @pytest.mark.parametrize("kode", ["tc-27", "lkpj", "tc-30"])
-    def test_the_workbook_reopened_is_the_table(self, kode, masuk, prita, terisi):
-        orang = masuk(prita)
-        isi = orang.get(f"{ALAMAT}{kode}/xlsx/", {"tahun": "2026"}).content
-        buku = load_workbook(io.BytesIO(isi))
-        tabel = susun(kode, terisi, 2026).tabel
-        assert buku.sheetnames == [t.kode for t in tabel]
-        for lembar, t in zip(buku.worksheets, tabel, strict=True):
-            semua = list(lembar.iter_rows(values_only=True, max_col=len(t.kolom)))
-            awal = next(n for n, b in enumerate(semua) if b[0] and str(b[0]).endswith(t.kolom[0].judul)) + 1
-            for baris, harap in zip(semua[awal : awal + len(t.baris)], t.baris, strict=True):
-                for nilai, s, k in zip(baris, harap, t.kolom, strict=True):
-                    if isinstance(s, int | Decimal | Fraction):
-                        assert Decimal(str(nilai)) == bulatkan(s, 2)
-                    else:
-                        assert (nilai or "") == (s if s is not None else k.kosong)
-
-    def test_two_modes_of_the_printed_plan_have_pages_and_files(self, masuk, prita, tercetak):
-        orang = masuk(prita)
-        cetak = orang.get(f"{ALAMAT}tc-27/", {"tahun": "2018"}).content.decode()
-        ulang = orang.get(f"{ALAMAT}tc-27/", {"tahun": "2018", "mode": "hitung-ulang"}).content.decode()
-        assert "1000.000.000" in cetak and '<td class="angka">1000.000.000' not in ulang
-        assert "mode=hitung-ulang" in re.findall(r'href="([^"]*tc-27/pdf/[^"]*)"', ulang)[0]
-
-    def test_what_is_not_there_is_not_found(self, masuk, prita, terisi):
-        orang = masuk(prita)
-        for alamat in ("x/", "pk/doc/", "pk/?tahun=1999", "?tahun=2031", "x/pdf/"):
-            assert orang.get(f"{ALAMAT}{alamat}").status_code == 404
-
-    @pytest.mark.parametrize("kode", DIBUAT)
-    def test_an_empty_plan_gives_books_that_say_so(self, kode, pemeran, masuk, prita):
-        Rencana.objects.create(
-            kode="kosong", nama="Rencana kosong", tahun_mulai=2026, tahun_akhir=2030, visi="-", status="berlaku"
-        )
-        teks = masuk(prita).get(f"{ALAMAT}{kode}/", {"tahun": "2026"}).content.decode()
-        kata = ("Rencana ini belum memuat", "Tidak ada data", "Portal belum mempunyai angka")
-        assert any(k in teks for k in kata)
-
-    @pytest.mark.parametrize("kode", ["tc-29", "tc-30", "rkt", "lkpj", "evkin"])
-    def test_a_plan_without_reports_says_so(self, kode, rencana, lewat_semester):
-        buku = susun(kode, rencana, 2027)
-        kata = [p for b in buku.bagian for p in b.paragraf]
-        assert any(k.startswith("Belum ada realisasi yang dicatat") for k in kata)
-
-
-def test_the_widest_form_is_a_tagged_pdf_that_holds_the_printed_texts(masuk, prita, tercetak, tmp_path):
-    isi = masuk(prita).get(f"{ALAMAT}tc-27/pdf/", {"tahun": "2018"}).content
-    with pikepdf.open(io.BytesIO(isi)) as pdf:
-        assert bool(pdf.Root.MarkInfo.Marked) and "/StructTreeRoot" in pdf.Root
-        lebar = {round(float(h.MediaBox[2])) for h in pdf.pages}
-        assert lebar == {1191}  # A3, the long side across
-    satu = tmp_path / "tc27.pdf"
-    satu.write_bytes(isi)
-    teks = rapat(jalankan("pdftotext", "-layout", satu, "-"))
-    assert all(rapat(k) in teks for k in ("1000.000.000", "79.99%", "82,05%", "1 paket", "9.600.000.000", "(20)"))
