@@ -192,6 +192,12 @@ def tulis(nilai: Sel, kolom: Kolom) -> str:
     return nilai
 
 
+def bersatuan(nama: str, satuan: str) -> str:
+    """`Peserta (orang)`; a name that already ends so, or has no unit, stays as it is."""
+    akhir = f"({satuan})"
+    return nama if not satuan or nama.endswith(akhir) else f"{nama} {akhir}"
+
+
 def lembar(tabel: Tabel, kepala: Sequence[str]) -> Lembar:
     """The table as a sheet; numbers and heads above the columns go before their words."""
     kolom = [

@@ -8,7 +8,7 @@ from typing import Final
 from core.lembar import Sel
 from renstra.laporan import lampiran
 from renstra.laporan.bahan import Bahan, Baris, angka, bahan, jumlah_kegiatan, pertama, tanpa_keluaran
-from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
+from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel, bersatuan
 from renstra.laporan.e81 import ROMAWI
 from renstra.laporan.renja import nama, rencana_data, ukuran
 from renstra.models import Indikator, Rencana
@@ -27,7 +27,7 @@ def tabel_sasaran(rencana: Rencana, tahun: int) -> Tabel:
         nilai: Sel = (target.teks.strip() or target.angka) if target else None
         baru = i.sasaran_id != lama
         lama = i.sasaran_id
-        baris.append([len(baris) + 1, i.sasaran.uraian if baru else "", f"{i.nama} ({i.satuan})", nilai])
+        baris.append([len(baris) + 1, i.sasaran.uraian if baru else "", bersatuan(i.nama, i.satuan), nilai])
     kolom = [Kolom("No", angka=True), Kolom("Sasaran", lebar=44), _UKURAN, Kolom("Target", angka=True, kosong="-")]
     return Tabel(
         "Sasaran",

@@ -23,7 +23,7 @@ from renstra.cetak.kata import kata_mode
 from renstra.enums import TipeIndikator
 from renstra.evaluasi import gabung, target_akhir
 from renstra.laporan import lampiran
-from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
+from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel, bersatuan
 from renstra.models import Anggaran, Indikator, Kegiatan, Keluaran, Program, Rencana, Target, Tujuan
 
 #: A number with decimals as the tables hold it: one point, and no grouping.
@@ -71,7 +71,7 @@ def _sumber(rencana: Rencana, tabel: str, *, bercetak: bool) -> str:
 
 
 def _satuan(u: Indikator | Keluaran) -> str:
-    return f"{u.nama} ({u.satuan})" if u.satuan else u.nama
+    return bersatuan(u.nama, u.satuan)
 
 
 # --- T-C.25 and T-C.28: objectives and their indicators -----------------------------------------------------------

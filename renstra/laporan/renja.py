@@ -24,7 +24,7 @@ from renstra.laporan.bahan import (
     pertama,
     tanpa_keluaran,
 )
-from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
+from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel, bersatuan
 from renstra.models import Kegiatan, Rencana
 
 _LUAR: Final = "Tahun {tahun} di luar {rencana}; kolomnya kosong."
@@ -39,7 +39,7 @@ def nama(b: Baris) -> list[Sel]:
 
 def ukuran(b: Baris) -> str:
     """The indicator with its unit."""
-    return f"{b['indikator']} ({b['satuan']})" if b["satuan"] else str(b["indikator"])
+    return bersatuan(b["indikator"], b["satuan"])
 
 
 def _luar(rencana: Rencana, *tahun: int) -> list[str]:
@@ -124,7 +124,7 @@ def tc_30(rencana: Rencana, tahun: int) -> Buku:
     baris: list[Sequence[Sel]] = [
         [
             n,
-            f"{c.nama} ({c.satuan})",
+            bersatuan(c.nama, c.satuan),
             "",
             "",
             *(c.target[urut[t]] if t in urut else None for t in target),

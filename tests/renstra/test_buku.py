@@ -16,6 +16,7 @@ from perizinan.enums import Ukuran
 from perizinan.statistik import Lingkup
 from renstra.cetak import Mode
 from renstra.laporan import bahan, daftar, lkjip
+from renstra.laporan.bentuk import bersatuan
 from renstra.laporan.daftar import DISAHKAN, PEMBUAT, SEMENTARA, Permintaan
 from renstra.models import (
     Anggaran,
@@ -154,6 +155,13 @@ class TestPohon:
         tabel = susun("tc-27", tercetak, 2018).tabel[0]
         assert tabel.nomor == [f"({n})" for n in range(1, 21)]
         assert ("Tahun 2014", 2) in tabel.kelompok
+
+    def test_a_unit_that_the_name_already_says_is_not_said_twice(self, tercetak):
+        assert bersatuan("Peserta", "orang") == bersatuan("Peserta (orang)", "orang") == "Peserta (orang)"
+        assert bersatuan("Peserta", "") == "Peserta"
+        for kode in ("tc-27", "tc-29", "tc-30", "tc-33", "lkpj"):
+            tabel = susun(kode, tercetak, 2018).tabel[0]
+            assert not any("(orang) (orang)" in str(s) for b in tabel.baris for s in b)
 
     def test_a_plan_without_printed_tables_shows_its_numbers_and_sums_its_programmes(self, terisi):
         tabel = susun("tc-27", terisi, 2025).tabel[0]
