@@ -20,6 +20,7 @@ from renstra.laporan.bentuk import bersatuan
 from renstra.laporan.daftar import DISAHKAN, PEMBUAT, SEMENTARA, Permintaan
 from renstra.models import (
     Anggaran,
+    CatatanEvaluasi,
     Kegiatan,
     Program,
     RealisasiAnggaran,
@@ -236,6 +237,12 @@ class TestPertanggungjawaban:
         assert berbaris(tabel, "Sosialisasi")[3:] == [100, 45, 45, 10**7, 9 * 10**6, 90]
         assert tabel.baris[-1][6:] == [10**7, 9 * 10**6, 90]
         assert masalah.baris == [["II", "Ruang penuh", "Pakai aula", "Tambah ruang"]]
+
+    def test_what_people_wrote_is_printed_as_it_was_signed(self, terisi, prita, kabid):
+        penutupan.sahkan(penutupan.susun_potret(terisi, Masa(2025, 2), oleh=prita).pk, oleh=kabid)
+        CatatanEvaluasi.objects.filter(rencana=terisi).update(penghambat="Diubah sesudahnya")
+        assert susun("lkpj", terisi, 2025).tabel[1].baris[0][1] == "Ruang penuh"
+        assert ("Faktor penghambat", "Ruang penuh") in susun("evkin", terisi, 2025, 2).penutup
 
     def test_a_quarters_evaluation_stops_at_the_quarter(self, terisi):
         buku = susun("evkin", terisi, 2025, 2)
