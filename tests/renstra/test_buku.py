@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from perizinan import statistik
 from perizinan.enums import Ukuran
 from perizinan.statistik import Lingkup
 from renstra.cetak import Mode
-from renstra.laporan import bahan, daftar, lkjip
+from renstra.laporan import bahan, bulanan, daftar, e81, lampiran, lkjip
 from renstra.laporan.bentuk import bersatuan
 from renstra.laporan.daftar import DISAHKAN, PEMBUAT, SEMENTARA, Permintaan
 from renstra.models import (
@@ -67,6 +68,17 @@ class TestDaftar:
         assert [b[1] for b in sumber.baris if b[0] == "Tabel"] == [t.judul for t in isi]
         assert all(t.sumber for t in isi)
         assert len({t.kode for t in buku.tabel}) == len(buku.tabel)
+
+    def test_the_form_of_a_quarter_and_the_report_of_a_month_end_so_too(self, terisi):
+        isi = bahan.bahan(terisi, 2025).isi
+        for buku in (e81.buku(isi, rencana="", tanda=""), bulanan.buku(date(2026, 6, 1), sementara=True)):
+            *tabel, sumber = buku.tabel
+            assert [b[1] for b in sumber.baris if b[0] == "Tabel"] == [t.judul for t in tabel]
+        asal = lampiran.sumber([], lampiran.dari_isi(isi)).baris
+        assert [b[1:] for b in asal] == [
+            ["Izin tepat waktu", "dihitung portal: Izin terbit tepat waktu"],
+            ["Peserta", "dicatat perencana dengan bukti"],
+        ]
 
     def test_a_book_of_reports_is_provisional_until_its_quarters_are_signed(
         self, terisi, prita, kabid, django_assert_num_queries
