@@ -7,7 +7,7 @@ change), and the printed tables are what the document says: none of that has a w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -89,7 +89,7 @@ class BarisDraf(_PilihDraf, AdminBaris):
     """Rows of a draft's line."""
 
     extra = 0
-    exclude = ("asal",)
+    exclude: ClassVar[tuple[str, ...]] = ("asal",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and _boleh(obj)
@@ -104,7 +104,7 @@ class BarisDraf(_PilihDraf, AdminBaris):
 class AdminDraf(_PilihDraf, AdminModel):
     """A line of the tree: editable in a draft, else read. No bulk deletion: it would not look at each line's plan."""
 
-    exclude = ("asal",)
+    exclude: ClassVar[tuple[str, ...]] = ("asal",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or _boleh(obj))

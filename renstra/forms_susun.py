@@ -101,7 +101,7 @@ class FormInduk(Formulir):
                 pilihan, required=False, label=_("Sasaran yang didukung"), initial=satu.sasaran_id
             )
             return
-        unit = Unit.objects.filter(aktif=True) | Unit.objects.filter(pk=satu.unit_id)
+        unit = Unit.objects.filter(aktif=True) | Unit.objects.filter(pk=satu.unit_id or 0)
         self.fields["unit"] = forms.ModelChoiceField(
             unit.order_by("nama"), required=False, label=_("Unit penanggung jawab"), initial=satu.unit_id
         )
@@ -123,10 +123,12 @@ class FormInduk(Formulir):
     def _ukuran(self, kunci: str, satu: Indikator | Keluaran | None) -> None:
         sebutan = satu.nama if satu else _("baris baru")
         nama_panjang = 200 if isinstance(self.induk, Sasaran) else 250
-        self.fields[f"{kunci}-nama"] = _teks(
-            _("Nama indikator"), satu.nama if satu else "", nama_panjang, wajib=False
-        )
-        self.fields[f"{kunci}-satuan"] = _teks(_("Satuan"), satu.satuan if satu else "", 40, wajib=False)
+        ada = satu is not None
+        kata = {"nama": (_("Nama indikator"), nama_panjang), "satuan": (_("Satuan"), 40)}
+        for nama, (label, panjang_maks) in kata.items():
+            field = _teks(label, getattr(satu, nama, ""), panjang_maks, wajib=ada)
+            field.error_messages["required"] = _BELUM % {"kata": label, "baris": sebutan}
+            self.fields[f"{kunci}-{nama}"] = field
         pilihan = {
             "tipe": (_("Jenis"), TipeIndikator.choices, TipeIndikator.KUMULATIF.value),
             "arah": (_("Arah"), ArahIndikator.choices, ArahIndikator.POSITIF.value),
@@ -183,8 +185,7 @@ class FormInduk(Formulir):
                         sebutan = {"kata": kata, "baris": baris.nama if baris else _("baris baru")}
                         self.add_error(f"{kunci}-{nama}", _BELUM % sebutan)
         if self.induk.pk and isi.get("versi") != self.versi_kini:
-            self.data = self.data.copy()
-            self.data["versi"] = self.versi_kini
+            self.data = dict(self.data.items()) | {"versi": self.versi_kini}
             self.add_error(
                 None,
                 _("Baris ini diubah orang lain sejak Anda membukanya. Bandingkan dulu; menyimpan lagi menimpanya."),

@@ -51,13 +51,18 @@ def rencana_acuan(acuan: str) -> Rencana | None:
     return Rencana.objects.filter(kode=kode, edisi=int(edisi)).first()
 
 
-def potret_seedisi(rencana: Rencana, masa: Masa) -> QuerySet[Potret]:
-    """The frozen editions of a quarter under this edition of the plan and those before it, oldest first.
+def potret_serencana(rencana: Rencana) -> QuerySet[Potret]:
+    """What was frozen under this edition of the plan and those before it, oldest first.
 
     A quarter that was signed before a revision stays signed after it, with the numbers of its own edition.
     """
     daftar = Potret.objects.filter(rencana__kode=rencana.kode, rencana__edisi__lte=rencana.edisi)
-    return daftar.filter(tahun=masa.tahun, triwulan=masa.triwulan).order_by("rencana__edisi", "edisi")
+    return daftar.order_by("rencana__edisi", "edisi")
+
+
+def potret_seedisi(rencana: Rencana, masa: Masa) -> QuerySet[Potret]:
+    """The same of one quarter."""
+    return potret_serencana(rencana).filter(tahun=masa.tahun, triwulan=masa.triwulan)
 
 
 def tabel_rencana(rencana: Rencana) -> TabelRencana:

@@ -102,7 +102,9 @@ def _mulai(request: HttpRequest, form: Any, kerja: Callable[[Any], Rencana], kon
             raise
         except GalatPortal as galat:
             rincian = galat.rincian if isinstance(galat, IsianTidakSah) else {}
-            for nama, kalimat in (rincian or {None: [galat.pesan]}).items():
+            if not rincian:
+                form.add_error(None, galat.pesan)
+            for nama, kalimat in rincian.items():
                 form.add_error(nama, kalimat)
         else:
             messages.success(request, _("Draf dibuat. Ubah barisnya, lalu ajukan dari halaman penerbitan."))

@@ -6,7 +6,7 @@ can follow. Reports are copied, not moved: the old edition keeps its own and can
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import models
@@ -152,9 +152,9 @@ def _bawa_uang(baru: Rencana) -> None:
 
 def tertinggal(baru: Rencana) -> list[tuple[str, int]]:
     """Lines of the edition before that are gone from this draft although something was reported: name, reports."""
-    if baru.asal_id is None:
-        return []
     lama = baru.asal
+    if lama is None:
+        return []
     hasil: list[tuple[str, int]] = []
     for daftar in (
         milik_rencana(lama).exclude(pk__in=_menurut_asal(milik_rencana(baru))),
@@ -169,6 +169,6 @@ def tertinggal(baru: Rencana) -> list[tuple[str, int]]:
     return hasil + _berlaporan(hilang, "anggaran__realisasi")
 
 
-def _berlaporan(daftar: models.QuerySet[Any], laporan: str) -> Iterable[tuple[str, int]]:
+def _berlaporan(daftar: models.QuerySet[Any], laporan: str) -> list[tuple[str, int]]:
     hitung = daftar.annotate(laporan=models.Count(laporan)).filter(laporan__gt=0).order_by("pk")
     return [(satu.nama, satu.laporan) for satu in hitung]

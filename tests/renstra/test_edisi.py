@@ -379,3 +379,17 @@ class TestAdmin:
         orang.post("/admin/renstra/program/add/", isi | {"rencana": draf.pk})
         assert draf.program.filter(no=9).exists()
         assert orang.get("/admin/renstra/rencana/add/").status_code == 403
+
+
+def test_the_books_of_a_signed_year_end_stay_signed_after_a_revision(lengkap, prita, kabid, kadis):
+    from datetime import datetime
+
+    from renstra.laporan.bahan import edisi_sah, potret_sah
+    from tests.conftest import WIB
+
+    masa = Masa(2025, 4)
+    with waktu.beku(datetime(2026, 1, 20, 9, 0, tzinfo=WIB)):
+        satu = penutupan.sahkan(penutupan.susun_potret(lengkap, masa, oleh=prita).pk, oleh=kabid)
+        draf = terbit(edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita), prita, kadis)
+    assert potret_sah(draf, masa) == satu
+    assert edisi_sah(draf) == {masa: 1}
