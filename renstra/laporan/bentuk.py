@@ -13,6 +13,7 @@ from core.bilangan import bulatkan
 from core.lembar import Kolom as KolomLembar
 from core.lembar import Lembar, Sel
 from renstra import angka
+from renstra.laporan.teks import Narasi
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Tabel:
 
 @dataclass(slots=True)
 class Bagian:
-    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, its tables."""
+    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, what people wrote, its tables."""
 
     kode: str
     judul: str
@@ -110,6 +111,7 @@ class Bagian:
     paragraf: Sequence[str] = ()
     butir: Sequence[str] = ()
     tabel: Sequence[Tabel] = ()
+    narasi: Sequence[Narasi] = ()
 
     @property
     def lebar(self) -> bool:
@@ -134,6 +136,16 @@ class Buku:
     def tabel(self) -> list[Tabel]:
         """All tables in their order."""
         return [t for b in self.bagian for t in b.tabel]
+
+    @property
+    def narasi(self) -> list[Narasi]:
+        """Every place where people write."""
+        return [n for b in self.bagian for n in b.narasi]
+
+    @property
+    def ditulis(self) -> int:
+        """How many of them have been written."""
+        return sum(bool(n.blok) for n in self.narasi)
 
 
 def tulis(nilai: Sel, kolom: Kolom) -> str:
