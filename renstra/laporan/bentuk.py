@@ -103,7 +103,7 @@ class Tabel:
 
 @dataclass(slots=True)
 class Bagian:
-    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, what people wrote, its tables."""
+    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, its tables, and what people wrote."""
 
     kode: str
     judul: str

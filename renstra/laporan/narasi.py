@@ -186,7 +186,7 @@ def _sebab(isi: Isi, lalu: Isi | None) -> list[Tempat]:
     Two lines of the same words are told apart by a number.
     """
     sebelum, ada = menurut_kunci(lalu), _urut(isi)
-    terendah = ada[0] if ada and ada[0][0] < ada[-1][0] else None
+    terendah = ada[0][0] if ada and ada[0][0] < ada[-1][0] else None
     terpakai: dict[str, int] = {}
     hasil = []
     for b in isi["baris"]:
@@ -201,7 +201,7 @@ def _sebab(isi: Isi, lalu: Isi | None) -> list[Tempat]:
 
 
 def _kalimat_sebab(
-    nama: str, kini: Decimal | None, lama: Decimal | None, terendah: tuple[Decimal, str] | None
+    nama: str, kini: Decimal | None, lama: Decimal | None, terendah: Decimal | None
 ) -> tuple[str, ...]:
     if kini is None:
         return ()
@@ -211,7 +211,7 @@ def _kalimat_sebab(
         hasil += ["Targetnya terlampaui."] if kini > 100 else []
     elif kini != 100:
         hasil.append(f"{nama} {'belum mencapai' if kini < 100 else 'melampaui'} target: {persen(kini)}.")
-    if (kini, nama) == terendah:
+    if kini == terendah:
         hasil.append("Ini capaian terendah tahun ini." if hasil else f"{nama}: capaian terendah, {persen(kini)}.")
     return tuple(hasil)
 
