@@ -130,7 +130,7 @@ class DaftarData(TampilanData):
     @extend_schema(operation_id="data_daftar", tags=["data"], responses=KumpulanData(many=True))
     def get(self, request: Request) -> HttpResponseBase:
         """Kumpulan data terbuka: arti, satuan, kolom, dan alamatnya."""
-        halaman = self.paginate_queryset(SEMUA) or []  # type: ignore[arg-type] # any sequence can be cut into pages
+        halaman = self.paginate_queryset(SEMUA) or []
         isi = [self._satu(request, d) for d in halaman]
         return self.get_paginated_response(KumpulanData(isi, many=True).data)
 
@@ -174,7 +174,7 @@ class SatuData(TampilanData):
         baris = data.isi(tahun)
         if getattr(request.accepted_renderer, "format", "") == PenyajiCsv.format:
             return _csv(data, baris, tahun)
-        halaman = self.paginate_queryset(baris)  # type: ignore[arg-type] # any sequence can be cut into pages
+        halaman = self.paginate_queryset(baris)
         return self.get_paginated_response(halaman)
 
 

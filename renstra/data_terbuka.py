@@ -25,6 +25,7 @@ from perizinan.enums import Ukuran
 from perizinan.models import JenisIzin
 from perizinan.statistik import Lingkup
 from renstra import bentuk_data as bentuk
+from renstra.bentuk_data import Kolom
 from renstra.enums import StatusRencana
 from renstra.evaluasi import Evaluasi
 from renstra.models import Potret
@@ -44,7 +45,7 @@ class DataTerbuka:
     bentuk: type[serializers.Serializer[Any]]
     baris: Callable[[int | None], list[Baris]]
 
-    def kolom(self) -> list[tuple[str, bentuk.Kolom]]:
+    def kolom(self) -> list[tuple[str, Kolom]]:
         """Its columns in their order."""
         return list(self.bentuk().fields.items())
 
