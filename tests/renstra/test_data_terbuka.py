@@ -72,6 +72,7 @@ class TestIzin:
         for p in terbit:
             for rahasia in (p.nomor, p.nomor_register, p.pihak.nama, p.izin.nomor_izin):
                 assert rahasia and rahasia not in teks
+        assert "Daftar hadir" in json.dumps(potret.isi)  # the note is frozen with the form, and stays there
         assert "Daftar hadir" not in teks and "Prita" not in teks
 
 
