@@ -19,10 +19,10 @@ from ikm.deret import deret_tahunan
 from renstra.enums import BagianNaskah
 from renstra.evaluasi import sebagai_data, susun
 from renstra.iku import kartu
-from renstra.laporan import bulanan, e81, tc
+from renstra.laporan import bulanan, e81, lampiran, tc
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 from renstra.laporan.narasi import (
-    Bahan,
+    BahanTahun,
     Isi,
     kalimat_akhir,
     kalimat_layanan,
@@ -59,8 +59,9 @@ def buku(rencana: Rencana, tahun: int) -> Buku:
         Bagian("lampiran1", "Lampiran 1 Pengukuran kinerja (Formulir E.81)", tabel=[_ukur(isi)]),
     ]
     semua = [t for b in bagian for t in b.tabel]
-    bagian.append(Bagian("lampiran2", "Lampiran 2 Sumber setiap angka", tabel=[_sumber(isi, semua, dari)]))
-    _beri_kode(bagian)
+    sumber = lampiran.sumber(semua, lampiran.dari_isi(isi), f"Bab III: {dari}.")
+    bagian.append(Bagian("lampiran2", "Lampiran 2 Sumber setiap angka", tabel=[sumber]))
+    lampiran.beri_kode(bagian)
     return Buku(
         f"Laporan Kinerja Instansi Pemerintah {tahun}",
         rencana.nama,
@@ -68,15 +69,6 @@ def buku(rencana: Rencana, tahun: int) -> Buku:
         tanda="" if dari.endswith("disahkan") and tahun < hari_ini().year else "Sementara",
         daftar_isi=True,
     )
-
-
-def buku_tc(rencana: Rencana) -> Buku:
-    """T-C.23 and T-C.24 of the years before the plan and of its own."""
-    bagian = [Bagian("lalu", "Tahun-tahun sebelum rencana", tabel=tc.tabel_lalu(rencana))]
-    bagian.append(Bagian("kini", "Tahun-tahun rencana", tabel=tc.tabel_kini(rencana)))
-    bagian = [b for b in bagian if b.tabel]
-    _beri_kode(bagian)
-    return Buku("Tabel T-C.23 dan T-C.24", rencana.nama, bagian, mendatar=True, kertas="A3")
 
 
 def isi_tahun(rencana: Rencana, tahun: int) -> tuple[dict[str, Any], str]:
@@ -88,18 +80,18 @@ def isi_tahun(rencana: Rencana, tahun: int) -> tuple[dict[str, Any], str]:
     return sebagai_data(susun(rencana, tahun, 4)), f"Formulir E.81 {tahun}, sementara"
 
 
-def bahan_tahun(rencana: Rencana, tahun: int) -> tuple[Bahan, str]:
+def bahan_tahun(rencana: Rencana, tahun: int) -> tuple[BahanTahun, str]:
     """What the sentences of the year's book are made of, and what its form is (`isi_tahun`)."""
     isi, dari = isi_tahun(rencana, tahun)
     lalu = isi_tahun(rencana, tahun - 1)[0] if tahun - 1 in rencana.tahun else None
     terbit = bulanan.tabel_penerbitan(date(tahun, 1, 1), date(tahun, 12, 1), f"Penerbitan menurut layanan, {tahun}")
-    return Bahan(tahun, isi, lalu, terbit), dari
+    return BahanTahun(tahun, isi, lalu, terbit), dari
 
 
 class _Tulis:
     """What was written for each part of one year's book. One query."""
 
-    def __init__(self, rencana: Rencana, bahan: Bahan) -> None:
+    def __init__(self, rencana: Rencana, bahan: BahanTahun) -> None:
         self._tempat = tempat(bahan)
         daftar = Naskah.objects.filter(rencana=rencana, tahun=bahan.tahun)
         self._isi = {(n.bagian, n.acuan): n.isi for n in daftar}
@@ -108,7 +100,7 @@ class _Tulis:
         return narasi(self._tempat, self._isi, bagian)
 
 
-def _ringkasan(bahan: Bahan, dari: str, tulis: _Tulis) -> Bagian:
+def _ringkasan(bahan: BahanTahun, dari: str, tulis: _Tulis) -> Bagian:
     butir = temuan(bahan.isi) or ["Belum ada capaian yang dapat dihitung untuk tahun ini."]
     paragraf = [kalimat_akhir(bahan.isi, bahan.tahun), f"Dasar: {dari}."]
     narasi_ = tulis(BagianNaskah.RINGKASAN)
@@ -153,7 +145,7 @@ def _perencanaan(rencana: Rencana, isi: Isi, tahun: int) -> list[Bagian]:
     ]
 
 
-def _akuntabilitas(rencana: Rencana, bahan: Bahan, retribusi: Tabel, tulis: _Tulis) -> list[Bagian]:
+def _akuntabilitas(rencana: Rencana, bahan: BahanTahun, retribusi: Tabel, tulis: _Tulis) -> list[Bagian]:
     isi, tahun = bahan.isi, bahan.tahun
     capai = _capaian(isi, bahan.lalu, tahun)
     sebab = tulis(BagianNaskah.SEBAB)
@@ -263,21 +255,3 @@ def _ukur(isi: Isi) -> Tabel:
         Kolom("Serapan (%)", angka=True, desimal=2, kosong="n/a"),
     ]
     return Tabel("Pengukuran", "Realisasi per triwulan", kolom, baris, sumber="Formulir E.81")
-
-
-def _sumber(isi: Isi, tabel: Sequence[Tabel], dari: str) -> Tabel:
-    """Every table and every indicator with where its numbers come from."""
-    baris: list[Sequence[Sel]] = [["Tabel", t.judul, t.sumber or "-"] for t in tabel]
-    baris += [["Indikator", b["indikator"], e81.nama_sumber(b["sumber"])] for b in isi["baris"]]
-    catatan = (f"Bab III: {dari}.",)
-    kolom = [Kolom("Jenis"), Kolom("Nama", lebar=50), Kolom("Sumber", lebar=50)]
-    return Tabel("Sumber", "Sumber setiap angka", kolom, baris, sumber="buku ini", catatan=catatan)
-
-
-def _beri_kode(bagian: Sequence[Bagian]) -> None:
-    """Tables of one kind are told apart by their titles alone; their sheets get a number."""
-    terpakai: dict[str, int] = {}
-    for t in (t for b in bagian for t in b.tabel):
-        n = terpakai[t.kode] = terpakai.get(t.kode, 0) + 1
-        if n > 1:
-            t.kode = f"{t.kode} ({n})"

@@ -67,7 +67,7 @@ class Tempat:
 
 
 @dataclass(frozen=True, slots=True)
-class Bahan:
+class BahanTahun:
     """What a year's book is made of: its form, the form of the year before (None: none), and what was issued."""
 
     tahun: int
@@ -76,7 +76,7 @@ class Bahan:
     terbit: Tabel
 
 
-def tempat(bahan: Bahan) -> list[Tempat]:
+def tempat(bahan: BahanTahun) -> list[Tempat]:
     """Every place to write, in the order of the book."""
     akhir = kalimat_akhir(bahan.isi, bahan.tahun)
     return [
