@@ -59,7 +59,7 @@ def buku(rencana: Rencana, tahun: int) -> Buku:
         Bagian("lampiran1", "Lampiran 1 Pengukuran kinerja (Formulir E.81)", tabel=[_ukur(isi)]),
     ]
     semua = [t for b in bagian for t in b.tabel]
-    sumber = lampiran.sumber(semua, lampiran.dari_isi(isi), f"Bab III: {dari}.")
+    sumber = lampiran.sumber(semua, lampiran.dari_isi(dict(isi)), f"Bab III: {dari}.")
     bagian.append(Bagian("lampiran2", "Lampiran 2 Sumber setiap angka", tabel=[sumber]))
     lampiran.beri_kode(bagian)
     return Buku(
