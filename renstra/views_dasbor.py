@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django import forms
@@ -17,7 +15,8 @@ from accounts.models import Akun
 from core.bilangan import bulatkan
 from core.formulir import Formulir
 from core.galat import TidakBerwenang
-from core.lembar import BERBAHAYA, Kolom, Lembar, xlsx
+from core.lembar import Kolom, Lembar, xlsx
+from core.lembar_csv import tulis_baris
 from core.waktu import hari_ini, sekarang, zona
 from perizinan import statistik
 from perizinan.models import JenisIzin
@@ -97,13 +96,8 @@ def _unduh(isi: Dasbor, bentuk: str, kode: str) -> HttpResponse:
 
 def _csv(tabel: Tabel) -> str:
     """The table with exact numbers (a point before decimals); no cell that a spreadsheet would run."""
-    keluar = io.StringIO()
-    penulis = csv.writer(keluar)
-    penulis.writerow(tabel.kolom)
-    for b in tabel.baris:
-        sel = [str(b.kepala), *(_polos(a.nilai, a.teks) for a in b.isi)]
-        penulis.writerow(f"'{s}" if s.startswith(BERBAHAYA) and s != "-" else s for s in sel)
-    return keluar.getvalue()
+    baris = ([str(b.kepala), *(_polos(a.nilai, a.teks) for a in b.isi)] for b in tabel.baris)
+    return "".join(tulis_baris(sel) for sel in (tabel.kolom, *baris))
 
 
 def _polos(nilai: Any, teks: str) -> str:

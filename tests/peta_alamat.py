@@ -145,6 +145,7 @@ def bangun(pemeran: Any) -> Dunia:
     for rute in semua_rute():
         if rute.startswith("petugas/renstra/susun/"):
             per_rute[rute] = {"kode": "renstra_bppt"}
+    per_rute["api/v1/data/<slug:kode>/"] = {"kode": "izin-terbit"}
     return Dunia(diproses, terbit, umum, per_rute)
 
 

@@ -19,6 +19,7 @@ from renstra.models import (
     Kegiatan,
     Keluaran,
     Misi,
+    Naskah,
     Program,
     RealisasiAnggaran,
     RealisasiKinerja,
@@ -124,7 +125,9 @@ def bawa_laporan(baru: Rencana) -> None:
         indikator__in=indikator
     )
     _salin(laporan, {"keluaran_id": keluaran, "indikator_id": indikator}, asal=False)
-    _salin(CatatanEvaluasi.objects.filter(rencana=baru.asal_id), {"rencana_id": {baru.asal_id: baru.pk}}, asal=False)
+    rencana = {"rencana_id": {baru.asal_id: baru.pk}}
+    _salin(CatatanEvaluasi.objects.filter(rencana=baru.asal_id), rencana, asal=False)
+    _salin(Naskah.objects.filter(rencana=baru.asal_id), rencana, asal=False)  # names its lines by their words
     _bawa_uang(baru)
 
 

@@ -11,6 +11,7 @@ from core import waktu
 from core.galat import Bentrok, IsianTidakSah, TidakBerwenang, TransisiDitolak
 from renstra import evaluasi
 from renstra.banding import banding
+from renstra.enums import BagianNaskah
 from renstra.models import (
     Anggaran,
     Indikator,
@@ -26,7 +27,7 @@ from renstra.models import (
     Target,
     Tujuan,
 )
-from renstra.services import edisi, penutupan, realisasi, susun
+from renstra.services import edisi, naskah, penutupan, realisasi, susun
 from renstra.services.susun import IsiUkuran
 from renstra.sumber import Masa
 from renstra.susunan import rencana_tahun, tabel_rencana
@@ -273,6 +274,7 @@ class TestLaporan:
     def test_the_form_of_the_year_is_the_same_before_and_after_a_revision_of_later_years(
         self, berlaporan, prita, kadis
     ):
+        naskah.tulis(berlaporan, 2026, BagianNaskah.RINGKASAN, "", "Naskah tahun ini.", versi=0, oleh=prita)
         sebelum = evaluasi.susun(berlaporan, 2026, 2)
         assert sebelum.baris[1].sampai_lalu.k == 90 and sebelum.baris[1].realisasi.k == 150
         draf = edisi.buat_revisi(berlaporan.pk, ALASAN, oleh=prita)
@@ -286,6 +288,7 @@ class TestLaporan:
         sesudah = evaluasi.susun(draf, 2026, 2)
         assert baris(sesudah)[:2] == baris(sebelum)
         assert sesudah.catatan == sebelum.catatan
+        assert draf.naskah.get().isi == berlaporan.naskah.get().isi == "Naskah tahun ini."
         assert baris(evaluasi.susun(berlaporan, 2026, 2)) == baris(sebelum)  # the old edition keeps its own
 
     def test_money_spent_where_the_revision_has_no_budget_is_not_lost(self, berlaporan, prita, kadis):
