@@ -14,6 +14,15 @@ class StatusRencana(models.TextChoices):
     DIGANTI = "diganti", _("Diganti")
 
 
+class PerbuatanEdisi(models.TextChoices):
+    """What people do with an edition; the newest word of its trail says where it stands."""
+
+    DIBUAT = "dibuat", _("Dibuat")
+    DIAJUKAN = "diajukan", _("Diajukan")
+    DIKEMBALIKAN = "dikembalikan", _("Dikembalikan")
+    DITERBITKAN = "diterbitkan", _("Diterbitkan")
+
+
 class ArahIndikator(models.TextChoices):
     """Is more better, or less? The values are those of `renstra.rumus.Arah`."""
 

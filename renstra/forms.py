@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from renstra.kata import ATURAN, TINGKAT
 from renstra.periksa import Temuan
 
+_SARING = ("tabel", "aturan", "tingkat")
+
 
 class SaringanTemuan(forms.Form):
-    """Table, rule, level. What cannot be read filters nothing and says so."""
+    """Table, rule, level. What cannot be read filters nothing and says so. `rencana` keeps the edition looked at."""
 
+    rencana = forms.CharField(required=False, widget=forms.HiddenInput)
     tabel = forms.ChoiceField(label=_("Tabel"), required=False)
     aturan = forms.ChoiceField(label=_("Aturan"), required=False, choices=[("", _("Semua aturan")), *ATURAN.items()])
     tingkat = forms.ChoiceField(
@@ -28,10 +31,10 @@ class SaringanTemuan(forms.Form):
     def terapkan(self, temuan: Iterable[Temuan]) -> list[Temuan]:
         """The findings that fit every filter that is set."""
         isi = self.cleaned_data if self.is_valid() else {}
-        return [t for t in temuan if all(not isi.get(k) or getattr(t, k) == isi[k] for k in self.fields)]
+        return [t for t in temuan if all(not isi.get(k) or getattr(t, k) == isi[k] for k in _SARING)]
 
     def kalimat(self) -> str:
         """What is filtered now, in words; empty when nothing is."""
         isi = self.cleaned_data if self.is_valid() else {}
-        pilihan = ((k, dict(self.fields[k].choices)) for k in self.fields)  # type: ignore[attr-defined] # ChoiceFields
+        pilihan = ((k, dict(self.fields[k].choices)) for k in _SARING)  # type: ignore[attr-defined] # ChoiceFields
         return ", ".join(str(kata[isi[k]]) for k, kata in pilihan if isi.get(k))

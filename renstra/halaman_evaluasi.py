@@ -26,7 +26,7 @@ from renstra.models import Keluaran, Potret, RealisasiKinerja, Rencana
 from renstra.services.penutupan import PENGESAH
 from renstra.services.realisasi import PELAPOR
 from renstra.sumber import SUMBER, Masa
-from renstra.susunan import rencana_tahun, tahun_berencana
+from renstra.susunan import potret_seedisi, rencana_tahun, tahun_berencana
 
 _KOLOM = {
     "target": gettext_lazy("target tahun ini"),
@@ -121,8 +121,8 @@ class HalamanEvaluasi:
 
     def __init__(self, rencana: Rencana, masa: Masa, orang: Akun, edisi: int = 0) -> None:
         self.rencana, self.masa, self.orang = rencana, masa, orang
-        daftar = Potret.objects.filter(rencana=rencana, tahun=masa.tahun, triwulan=masa.triwulan)
-        self.potret = list(daftar.select_related("disusun_oleh", "disahkan_oleh").order_by("edisi"))
+        daftar = potret_seedisi(rencana, masa).select_related("disusun_oleh", "disahkan_oleh", "rencana")
+        self.potret = list(daftar)
         self.akhir = self.potret[-1] if self.potret else None
         self.dipilih = next((p for p in self.potret if p.edisi == edisi), self.akhir)
 

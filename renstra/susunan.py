@@ -1,14 +1,18 @@
-"""The printed tables of a plan out of the database, as the checks and the exports read them."""
+"""The tables of a plan out of the database, as the checks and the exports read them."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from renstra.models import BarisCetak, Rencana, TabelCetak
+from renstra.models import BarisCetak, Potret, Rencana, TabelCetak
+from renstra.pohon import JUDUL, berkas, tabel_pohon
+from renstra.sumber import Masa
 from renstra.tabel import TabelRencana, susun
+
+TERCETAK = "tercetak.csv"
 
 
 def rencana_berlaku() -> Rencana | None:
@@ -39,16 +43,50 @@ def tahun_berencana() -> list[int]:
     return sorted({t for mulai, akhir in batas for t in range(mulai, akhir + 1)}, reverse=True)
 
 
+def rencana_acuan(acuan: str) -> Rencana | None:
+    """The edition that an address names (`renstra_bppt-2`), whatever its state; None where there is none."""
+    kode, _garis, edisi = acuan.rpartition("-")
+    if not edisi.isdecimal() or len(edisi) > 4:
+        return None
+    return Rencana.objects.filter(kode=kode, edisi=int(edisi)).first()
+
+
+def potret_serencana(rencana: Rencana) -> QuerySet[Potret]:
+    """What was frozen under this edition of the plan and those before it, oldest first.
+
+    A quarter that was signed before a revision stays signed after it, with the numbers of its own edition.
+    """
+    daftar = Potret.objects.filter(rencana__kode=rencana.kode, rencana__edisi__lte=rencana.edisi)
+    return daftar.order_by("rencana__edisi", "edisi")
+
+
+def potret_seedisi(rencana: Rencana, masa: Masa) -> QuerySet[Potret]:
+    """The same of one quarter."""
+    return potret_serencana(rencana).filter(tahun=masa.tahun, triwulan=masa.triwulan)
+
+
 def tabel_rencana(rencana: Rencana) -> TabelRencana:
-    """All its tables. Two queries."""
+    """All its tables: as printed, and out of the tree what no document printed. A fixed number of queries."""
     baris = Prefetch("baris", BarisCetak.objects.order_by("urutan"))
     semua = TabelCetak.objects.filter(rencana=rencana).order_by("urutan").prefetch_related(baris)
-    return susun({t.berkas: _csv(t) for t in semua})
+    return susun(gabung({t.berkas: _csv(t) for t in semua}, rencana))
+
+
+def gabung(cetak: dict[str, str], rencana: Rencana) -> dict[str, str]:
+    """A table is taken whole from the document or whole from the tree, never half from each."""
+    if {berkas(k) for k in JUDUL} <= cetak.keys():
+        return cetak
+    pohon = tabel_pohon(rencana)
+    hasil = {k: v for k, v in pohon.items() if k not in cetak} | cetak
+    if TERCETAK in pohon and TERCETAK in cetak:
+        hasil[TERCETAK] = cetak[TERCETAK] + pohon[TERCETAK].partition("\n")[2]
+    return hasil
 
 
 def judul_tabel(rencana: Rencana) -> dict[str, str]:
     """Titles by file, in the order of the document."""
-    return dict(TabelCetak.objects.filter(rencana=rencana).order_by("urutan").values_list("berkas", "judul"))
+    cetak = TabelCetak.objects.filter(rencana=rencana).order_by("urutan").values_list("berkas", "judul")
+    return dict(cetak) | {berkas(k): v for k, v in JUDUL.items() if berkas(k) not in dict(cetak)}
 
 
 def _csv(tabel: TabelCetak) -> str:

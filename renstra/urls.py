@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from renstra import views, views_buku, views_evaluasi, views_laporan, views_naskah
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("xlsx/", views.buku, name="renstra_xlsx"),
     path("tabel/<slug:kunci>/", views.tabel, name="renstra_tabel"),
     path("tabel/<slug:kunci>/pdf/", views.tabel_pdf, name="renstra_tabel_pdf"),
+    path("susun/", include("renstra.urls_susun")),
     path("evaluasi/", views_evaluasi.evaluasi, name="renstra_evaluasi"),
     path("evaluasi/bukti/<str:nama>", views_evaluasi.bukti, name="renstra_bukti"),
     path(f"{_TRIWULAN}catat/", views_evaluasi.catat, name="renstra_evaluasi_catat"),

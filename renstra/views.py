@@ -22,8 +22,9 @@ from renstra.halaman import HalamanRencana, kalimat
 from renstra.iku import kartu
 from renstra.laporan import cetak
 from renstra.laporan.bentuk import Buku
+from renstra.models import Rencana
 from renstra.perms import boleh_lihat
-from renstra.susunan import rencana_bertabel, rencana_semua
+from renstra.susunan import rencana_acuan, rencana_bertabel, rencana_semua
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponseBase]
@@ -44,9 +45,15 @@ def pembaca_saja(view: View) -> View:
     return jaga
 
 
-def _halaman() -> HalamanRencana:
-    """The plan in force. Raises Http404 where there is none."""
-    rencana = rencana_bertabel()
+def _edisi(request: HttpRequest) -> Rencana | None:
+    """The edition in the address (`rencana=<kode>-<edisi>`), else the plan in force; None where there is none."""
+    acuan = request.GET.get("rencana", "")
+    return rencana_acuan(acuan) if acuan else rencana_bertabel()
+
+
+def _halaman(request: HttpRequest) -> HalamanRencana:
+    """That edition. Raises Http404 where there is none."""
+    rencana = _edisi(request)
     if rencana is None:
         raise Http404
     return HalamanRencana(rencana)
@@ -56,8 +63,8 @@ def _mode(request: HttpRequest) -> Mode:
     return Mode.HITUNG_ULANG if request.GET.get("mode") == Mode.HITUNG_ULANG else Mode.TERCETAK
 
 
-def _satu(kunci: str, mode: Mode) -> tuple[HalamanRencana, Lembaran]:
-    halaman = _halaman()
+def _satu(request: HttpRequest, kunci: str, mode: Mode) -> tuple[HalamanRencana, Lembaran]:
+    halaman = _halaman(request)
     satu = halaman.satu(kunci, mode)
     if satu is None:
         raise Http404
@@ -68,8 +75,10 @@ def _satu(kunci: str, mode: Mode) -> tuple[HalamanRencana, Lembaran]:
 @require_safe
 def rencana(request: HttpRequest) -> HttpResponse:
     """The plan: its words, its tables, its findings by filter."""
-    berlaku = rencana_bertabel()
+    berlaku = _edisi(request)
     if berlaku is None:
+        if "rencana" in request.GET:
+            raise Http404
         return render(request, "renstra/kosong.html")
     halaman = HalamanRencana(berlaku)
     saringan = SaringanTemuan(request.GET or None, tabel=halaman.pilihan_tabel())
@@ -96,7 +105,8 @@ def rencana(request: HttpRequest) -> HttpResponse:
         "baris_templat": "renstra/_baris_temuan.html",
         "saringan": saringan,
         "saringan_kalimat": saringan.kalimat(),
-        "saringan_hapus": request.path,
+        "saringan_hapus": f"{request.path}?rencana={berlaku.acuan}" if "rencana" in request.GET else request.path,
+        "alasan": berlaku.alasan_temuan.select_related("oleh").order_by("pk"),
         "kosong_judul": _("Tidak ada temuan yang cocok"),
         "kosong_keterangan": saringan.kalimat() or _("Semua angka yang dapat dihitung ulang sudah sesuai."),
     }
@@ -108,9 +118,10 @@ def rencana(request: HttpRequest) -> HttpResponse:
 def tabel(request: HttpRequest, kunci: str) -> HttpResponse:
     """One table, as printed or recomputed. Raises Http404 for a table that the plan does not have."""
     mode = _mode(request)
-    halaman, satu = _satu(kunci, mode)
+    halaman, satu = _satu(request, kunci, mode)
     konteks = {
         "rencana": halaman.rencana,
+        "acuan": halaman.rencana.acuan,
         "kunci": kunci,
         "lembar": satu,
         "hitung_ulang": mode is Mode.HITUNG_ULANG,
@@ -125,7 +136,7 @@ def tabel(request: HttpRequest, kunci: str) -> HttpResponse:
 def tabel_pdf(request: HttpRequest, kunci: str) -> HttpResponse:
     """One table as a tagged PDF."""
     mode = _mode(request)
-    halaman, satu = _satu(kunci, mode)
+    halaman, satu = _satu(request, kunci, mode)
     try:
         isi = pdf(satu, rencana=halaman.rencana.nama, mode=mode, dibuat=sekarang())
     except GagalCetak as galat:
@@ -138,7 +149,7 @@ def tabel_pdf(request: HttpRequest, kunci: str) -> HttpResponse:
 def buku(request: HttpRequest) -> HttpResponse:
     """All tables as one workbook."""
     mode = _mode(request)
-    halaman = _halaman()
+    halaman = _halaman(request)
     isi = xlsx(halaman.lembaran(mode), rencana=halaman.rencana.nama, mode=mode, dibuat=sekarang())
     return _unduhan(isi, _XLSX, f"renstra-{mode}.xlsx")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -153,7 +153,9 @@ def berkas_xlsx(request: HttpRequest, tahun: int, triwulan: int) -> HttpResponse
 @require_safe
 def bukti(request: HttpRequest, nama: str) -> HttpResponse:
     """The evidence of a reported number, as an attachment under its random name."""
-    satu = get_object_or_404(RealisasiKinerja, bukti=f"renstra/bukti/{nama}")
+    satu = RealisasiKinerja.objects.filter(bukti=f"renstra/bukti/{nama}").order_by("pk").first()
+    if satu is None:  # editions of a plan share the evidence of a report
+        raise Http404
     respons: HttpResponse = sendfile(request, satu.bukti.path, attachment=True, attachment_filename=nama)
     respons["Content-Security-Policy"] = "sandbox; default-src 'none'"
     respons["Cache-Control"] = "no-store, private"

@@ -122,6 +122,9 @@ def bangun(pemeran: Any) -> Dunia:
         "rahasia": "bukan-rahasia-kami",
         "tahun": "2018",
         "triwulan": "2",
+        "edisi": "1",
+        "induk": "1",
+        "no": "1",
     }
     kunci = {
         "dokumen/<uuid:kunci>/": bukti.kunci,
@@ -139,6 +142,9 @@ def bangun(pemeran: Any) -> Dunia:
         ("petugas/rekomendasi/<uuid:kunci>/<slug:verba>/", "beri_rekomendasi"),
     ):
         per_rute.setdefault(rute, {})["verba"] = verba
+    for rute in semua_rute():
+        if rute.startswith("petugas/renstra/susun/"):
+            per_rute[rute] = {"kode": "renstra_bppt"}
     per_rute["api/v1/data/<slug:kode>/"] = {"kode": "izin-terbit"}
     return Dunia(diproses, terbit, umum, per_rute)
 

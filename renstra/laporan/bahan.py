@@ -11,6 +11,7 @@ from renstra.evaluasi import CATATAN, catatan, sebagai_data, susun
 from renstra.laporan.e81 import ROMAWI
 from renstra.models import Kegiatan, Potret, Rencana
 from renstra.sumber import Masa
+from renstra.susunan import potret_seedisi, potret_serencana
 
 #: One line of E.81 as `sebagai_data` writes it.
 Baris = dict[str, Any]
@@ -36,16 +37,13 @@ class Bahan:
 
 
 def potret_sah(rencana: Rencana, masa: Masa) -> Potret | None:
-    """The last signed edition of a quarter; None where nobody signed one."""
-    sah = Potret.objects.filter(
-        rencana=rencana, tahun=masa.tahun, triwulan=masa.triwulan, disahkan_pada__isnull=False
-    )
-    return sah.order_by("edisi").last()
+    """The last signed edition of a quarter, also where the plan was revised since; None where nobody signed one."""
+    return potret_seedisi(rencana, masa).filter(disahkan_pada__isnull=False).last()
 
 
 def edisi_sah(rencana: Rencana) -> dict[Masa, int]:
     """The last signed edition of every quarter that has one. One query."""
-    sah = Potret.objects.filter(rencana=rencana, disahkan_pada__isnull=False).order_by("edisi")
+    sah = potret_serencana(rencana).filter(disahkan_pada__isnull=False)
     return {Masa(t, tw): edisi for t, tw, edisi in sah.values_list("tahun", "triwulan", "edisi")}
 
 

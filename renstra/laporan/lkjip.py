@@ -34,8 +34,10 @@ from renstra.laporan.narasi import (
 )
 from renstra.laporan.narasi import nilai as _angka
 from renstra.laporan.teks import Narasi
-from renstra.models import Naskah, Potret, Rencana, Sasaran
+from renstra.models import Naskah, Rencana, Sasaran
 from renstra.rumus import efisiensi, predikat
+from renstra.sumber import Masa
+from renstra.susunan import potret_seedisi
 
 
 def buku(rencana: Rencana, tahun: int) -> Buku:
@@ -73,8 +75,7 @@ def buku(rencana: Rencana, tahun: int) -> Buku:
 
 def isi_tahun(rencana: Rencana, tahun: int) -> tuple[dict[str, Any], str]:
     """The form of the year's fourth quarter, and what it is: the last signed edition, or the reports so far."""
-    sah = Potret.objects.filter(rencana=rencana, tahun=tahun, triwulan=4, disahkan_pada__isnull=False)
-    akhir = sah.order_by("edisi").last()
+    akhir = potret_seedisi(rencana, Masa(tahun, 4)).filter(disahkan_pada__isnull=False).last()
     if akhir is not None:
         return akhir.isi, f"Formulir E.81 triwulan IV {tahun}, edisi {akhir.edisi}, disahkan"
     return sebagai_data(susun(rencana, tahun, 4)), f"Formulir E.81 {tahun}, sementara"

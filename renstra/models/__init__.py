@@ -2,16 +2,19 @@
 
 from renstra.models.angka import Anggaran, RealisasiAnggaran, RealisasiKinerja, Target
 from renstra.models.cetak import BarisCetak, TabelCetak
+from renstra.models.edisi import AlasanTemuan, JejakEdisi
 from renstra.models.kegiatan import Kegiatan, Keluaran, Program, SubKegiatan
 from renstra.models.naskah import Naskah
 from renstra.models.potret import CatatanEvaluasi, Potret
 from renstra.models.rencana import Indikator, Misi, Rencana, Sasaran, Tujuan
 
 __all__ = [
+    "AlasanTemuan",
     "Anggaran",
     "BarisCetak",
     "CatatanEvaluasi",
     "Indikator",
+    "JejakEdisi",
     "Kegiatan",
     "Keluaran",
     "Misi",

@@ -19,6 +19,7 @@ class Program(models.Model):
     no = models.PositiveSmallIntegerField("nomor")
     kode = models.CharField("kode rekening", max_length=40, blank=True)
     nama = models.CharField("nama", max_length=200)
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "program"
@@ -42,6 +43,7 @@ class Kegiatan(models.Model):
     lokasi = models.CharField("lokasi", max_length=120, blank=True)
     keyakinan = models.CharField("keyakinan penempatan tahun", max_length=12, blank=True)
     catatan = models.TextField("catatan", blank=True)
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "kegiatan"
@@ -60,6 +62,7 @@ class SubKegiatan(models.Model):
     no = models.PositiveSmallIntegerField("nomor")
     kode = models.CharField("kode rekening", max_length=40, blank=True)
     nama = models.CharField("nama", max_length=250)
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "subkegiatan"
@@ -79,6 +82,7 @@ class Keluaran(Ukuran):
     urutan = models.PositiveSmallIntegerField("urutan")
     nama = models.CharField("nama", max_length=250)
     catatan = models.TextField("catatan", blank=True)
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "keluaran"

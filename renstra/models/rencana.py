@@ -25,6 +25,19 @@ class Rencana(models.Model):
     sumber = models.CharField("sumber data", max_length=200, blank=True)
     visi = models.TextField("visi")
     status = models.CharField("status", max_length=8, choices=StatusRencana, default=StatusRencana.DRAF)
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="turunan")
+    alasan = models.CharField("alasan revisi", max_length=240, blank=True)
+    disusun_oleh = models.ForeignKey(
+        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    diajukan_oleh = models.ForeignKey(
+        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    diajukan_pada = models.DateTimeField("diajukan", null=True, blank=True)
+    diterbitkan_oleh = models.ForeignKey(
+        "accounts.Akun", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    diterbitkan_pada = models.DateTimeField("diterbitkan", null=True, blank=True)
 
     class Meta:
         verbose_name = "rencana"
@@ -48,6 +61,21 @@ class Rencana(models.Model):
             models.CheckConstraint(
                 condition=Q(edisi__gte=1), name="rencana_edisi", violation_error_message="Edisi mulai dari 1."
             ),
+            models.CheckConstraint(
+                condition=Q(diterbitkan_oleh__isnull=True)
+                | (
+                    ~Q(diterbitkan_oleh=F("diajukan_oleh"))
+                    & (Q(disusun_oleh__isnull=True) | ~Q(diterbitkan_oleh=F("disusun_oleh")))
+                ),
+                name="rencana_dua_orang",
+                violation_error_message="Yang menerbitkan harus orang lain.",
+            ),
+            models.CheckConstraint(
+                condition=Q(diterbitkan_oleh__isnull=True)
+                | Q(diterbitkan_pada__isnull=False, diajukan_oleh__isnull=False),
+                name="rencana_terbit_lengkap",
+                violation_error_message="Penerbitan perlu pengaju, orang, dan waktunya.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,6 +85,16 @@ class Rencana(models.Model):
     def tahun(self) -> range:
         """The years of the plan."""
         return range(self.tahun_mulai, self.tahun_akhir + 1)
+
+    @property
+    def acuan(self) -> str:
+        """How an address names this edition: `renstra_bppt-2`."""
+        return f"{self.kode}-{self.edisi}"
+
+    @property
+    def dapat_diubah(self) -> bool:
+        """A draft that does not wait for its publication; nothing else is ever edited."""
+        return self.status == StatusRencana.DRAF and self.diajukan_pada is None
 
 
 class Misi(models.Model):
@@ -82,6 +120,7 @@ class Tujuan(models.Model):
     rencana = models.ForeignKey(Rencana, on_delete=models.CASCADE, related_name="tujuan")
     no = models.PositiveSmallIntegerField("nomor")
     uraian = models.TextField("uraian")
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "tujuan"
@@ -99,6 +138,7 @@ class Sasaran(models.Model):
     tujuan = models.ForeignKey(Tujuan, on_delete=models.CASCADE, related_name="sasaran")
     no = models.PositiveSmallIntegerField("nomor")
     uraian = models.TextField("uraian")
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "sasaran"
@@ -136,6 +176,7 @@ class Indikator(Ukuran):
     no = models.PositiveSmallIntegerField("nomor")
     nama = models.CharField("nama", max_length=200)
     iku = models.BooleanField("indikator kinerja utama", default=False)
+    asal = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "indikator"

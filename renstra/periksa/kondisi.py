@@ -19,6 +19,12 @@ def bertingkat(satuan: str) -> bool:
     return "%" in satuan or bool(_TINGKATAN & set(kata))
 
 
+def _tingkat(b: Baris) -> bool:
+    """A row that says by itself what kind its indicator is (a typed plan) is believed; else its unit is read."""
+    tipe = b.teks("tipe")
+    return tipe == "level" if tipe else bertingkat(b.teks("satuan"))
+
+
 def kondisi_akhir(rencana: TabelRencana) -> Hasil:
     """kondisi_akhir: of a cumulative indicator the sum of its targets, of a level the target of the last year."""
     hasil = Hasil("kondisi_akhir")
@@ -37,7 +43,7 @@ def _periksa(hasil: Hasil, tabel: Tabel, b: Baris, kolom: list[str]) -> None:
     if not kolom or (b[AKHIR].kosong and all(b[k].kosong for k in kolom)):
         return
     nilai = [b[k].nilai for k in kolom]
-    if bertingkat(b.teks("satuan")):
+    if _tingkat(b):
         hasil.cakup(tabel, b, [kolom[-1], AKHIR])
         if b[AKHIR].nilai != nilai[-1]:
             kata = "Indikator tingkat: kondisi akhir adalah target tahun terakhir."
@@ -95,7 +101,7 @@ def _iku(hasil: Hasil, tabel: Tabel) -> None:
     kolom = f"akhir_{akhir[-1]}"
     for b in tabel.isi:
         boleh = {b[f"{tahun[-1]}"].nilai}
-        if not bertingkat(b.teks("satuan")):
+        if not _tingkat(b):
             boleh.add(sum((b[f"{t}"].nilai for t in tahun), Decimal(0)))
         hasil.cakup(tabel, b, [f"{tahun[-1]}", kolom])
         if b[kolom].nilai not in boleh:

@@ -38,7 +38,8 @@ def _indikator(rencana: TabelRencana) -> list[list[tuple[Tabel, Baris]]]:
     dasar = tujuan or iku
     if dasar is None:
         return []
-    tunggal = len(dasar.isi) == 1
+    # A typed plan (it says each indicator's kind) names an indicator the same everywhere: nothing is guessed.
+    tunggal = len(dasar.isi) == 1 and "tipe" not in dasar.kolom
     hasil = []
     for b in dasar.isi:
         kelompok = [(dasar, b)]

@@ -10,10 +10,12 @@ from accounts.models import Akun
 from core.galat import Bentrok, IsianTidakSah, TidakBerwenang, TransisiDitolak
 from core.waktu import sekarang
 from perizinan.statistik import segarkan
+from renstra.enums import StatusRencana
 from renstra.evaluasi import sebagai_data, susun
 from renstra.models import Potret, Rencana
 from renstra.services.realisasi import PELAPOR, tarik, terkunci
 from renstra.sumber import Masa
+from renstra.susunan import potret_seedisi
 
 PENGESAH = (Peran.KABID, Peran.PENANDATANGAN)
 
@@ -32,6 +34,8 @@ def susun_potret(rencana: Rencana, masa: Masa, *, oleh: Akun, alasan: str = "") 
         akhir = _terakhir(rencana, masa)
         if akhir is not None and akhir.disahkan_pada is None:
             edisi, alasan = akhir.edisi, akhir.alasan
+            if akhir.rencana_id != rencana.pk:  # frozen under an edition of the plan that was replaced since
+                edisi, alasan = akhir.edisi + 1, _("Rencana direvisi: edisi %(n)d.") % {"n": rencana.edisi}
         else:
             edisi = akhir.edisi + 1 if akhir else 1
         if edisi > 1 and not alasan.strip():
@@ -62,6 +66,8 @@ def sahkan(pk: int, *, oleh: Akun) -> Potret:
         potret = Potret.objects.select_for_update().select_related("rencana").get(pk=pk)
         if potret.disahkan_pada is not None:
             raise Bentrok(_("Potret ini sudah disahkan."))
+        if potret.rencana.status != StatusRencana.BERLAKU:
+            raise Bentrok(_("Rencana direvisi sejak potret disusun. Minta perencana menyusunnya lagi."))
         if potret.disusun_oleh_id == oleh.pk:
             raise TidakBerwenang(_("Yang mengesahkan harus orang lain."), kode="orang_sama")
         if sebagai_data(susun(potret.rencana, potret.tahun, potret.triwulan)) != potret.isi:
@@ -94,5 +100,4 @@ def buka_lagi(rencana: Rencana, masa: Masa, alasan: str, *, oleh: Akun) -> Potre
 
 
 def _terakhir(rencana: Rencana, masa: Masa) -> Potret | None:
-    daftar = Potret.objects.select_for_update().filter(rencana=rencana, tahun=masa.tahun, triwulan=masa.triwulan)
-    return daftar.order_by("edisi").last()
+    return potret_seedisi(rencana, masa).select_for_update(of=("self",)).last()

@@ -23,19 +23,19 @@ from core.galat import IsianTidakSah, TidakBerwenang, TransisiDitolak
 from core.unggah import HasilUnggahan, periksa_unggahan
 from core.waktu import sekarang
 from perizinan.statistik import segarkan
-from renstra.enums import MANUAL
+from renstra.enums import MANUAL, StatusRencana
 from renstra.evaluasi import CATATAN
 from renstra.models import (
     Anggaran,
     CatatanEvaluasi,
     Indikator,
     Keluaran,
-    Potret,
     RealisasiAnggaran,
     RealisasiKinerja,
     Rencana,
 )
 from renstra.sumber import SUMBER, Masa
+from renstra.susunan import potret_seedisi
 
 #: Who reports: the planners. Who signs a quarter is another person who leads (services/penutupan.py).
 PELAPOR = (Peran.PERENCANA,)
@@ -52,19 +52,23 @@ def rencana_dari(keluaran: Keluaran) -> Rencana:
 
 def terkunci(rencana: Rencana, masa: Masa) -> bool:
     """Whether the quarter's newest edition is signed."""
-    akhir = Potret.objects.filter(rencana=rencana, tahun=masa.tahun, triwulan=masa.triwulan).order_by("edisi").last()
+    akhir = potret_seedisi(rencana, masa).last()
     return akhir is not None and akhir.disahkan_pada is not None
 
 
 def _pastikan(rencana: Rencana, masa: Masa, oleh: Akun) -> None:
+    """Locks the plan until the transaction ends, so that a revision published meanwhile misses no report."""
     if not oleh.berperan(*PELAPOR):
         raise TidakBerwenang(_("Realisasi dicatat oleh perencana."))
+    if not Rencana.objects.select_for_update().filter(pk=rencana.pk, status=StatusRencana.BERLAKU).exists():
+        raise TransisiDitolak(_("Realisasi dicatat pada edisi rencana yang berlaku."))
     if masa.tahun not in rencana.tahun:
         raise IsianTidakSah(_("Tahun itu di luar rencana."), {"tahun": [_("Pilih tahun dalam rencana.")]})
     if terkunci(rencana, masa):
         raise TransisiDitolak(_("Triwulan ini sudah disahkan. Buka lagi dengan alasan sebelum mengubahnya."))
 
 
+@transaction.atomic
 def catat(
     keluaran: Keluaran, masa: Masa, angka: Decimal, *, oleh: Akun, keterangan: str = "", bukti: Any = None
 ) -> RealisasiKinerja:
@@ -99,6 +103,7 @@ def _periksa(bukti: Any) -> HasilUnggahan:
         raise IsianTidakSah(_("Bukti belum dapat kami terima."), {"bukti": list(galat.messages)}) from galat
 
 
+@transaction.atomic
 def catat_evaluasi(rencana: Rencana, masa: Masa, isi: Mapping[str, str], *, oleh: Akun) -> CatatanEvaluasi:
     """Write the foot of E.81: what helped, what hindered, what follows (`evaluasi.CATATAN`)."""
     _pastikan(rencana, masa, oleh)
@@ -111,6 +116,7 @@ def catat_evaluasi(rencana: Rencana, masa: Masa, isi: Mapping[str, str], *, oleh
     return satu
 
 
+@transaction.atomic
 def catat_uang(anggaran: Anggaran, triwulan: int, rupiah: int, *, oleh: Akun) -> RealisasiAnggaran:
     """Report what was spent of a budget in a quarter, whole rupiah. More than the budget is said, not refused."""
     _pastikan(anggaran.kegiatan.program.rencana, Masa(anggaran.tahun, triwulan), oleh)
@@ -124,6 +130,7 @@ def catat_uang(anggaran: Anggaran, triwulan: int, rupiah: int, *, oleh: Akun) ->
     return baris
 
 
+@transaction.atomic
 def tarik(rencana: Rencana, masa: Masa, *, oleh: Akun) -> dict[int, Fraction]:
     """Compute every output and indicator that has a registered source, and write it down. Returns them by output.
 
