@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('renstra', '0005_naskah'),
+        ('renstra', '0004_naskah'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
