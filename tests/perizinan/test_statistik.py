@@ -32,6 +32,8 @@ def ramai(berkas_di, pemeran):
     alur.jalankan(lambat, pemeran, "terbit")
     alur.jalankan(dikaji, pemeran, "terbit")
     berkas_di("terbit", "imb")
+    dinas = berkas_di("kajian_teknis", "imb")
+    services.minta_perbaikan(dinas.pk, oleh=pemeran.teknisi, butir=[{"uraian": "Gambar"}, {"uraian": "Hitungan"}])
     tolak = berkas_di("verifikasi", "siup")
     services.usulkan_tolak(tolak.pk, oleh=pemeran.kabid_np, alasan="Tidak sesuai.", dasar_hukum="Perda 15/2012")
     services.setujui_tolak(tolak.pk, oleh=pemeran.kadis)
@@ -159,4 +161,4 @@ def test_the_list_asks_the_same_queries_for_one_row_and_for_many(ramai, masuk, a
             klien.get(alamat(ukuran))
 
 
-QUERI = {"terbit": 11, "saran": 12, "perbaikan": 11, "retribusi": 13}
+QUERI = {"terbit": 11, "saran": 12, "perbaikan": 11, "retribusi": 14}

@@ -33,6 +33,9 @@ def ramai(berkas_di, pemeran):
     dikaji = berkas_di("kajian_teknis", "imb")
     berkas_di("menunggu_pembayaran", "imb")
     biarkan(35)
+    ditanya = berkas_di("kajian_teknis", "imb")
+    butir = [{"uraian": "Gambar"}, {"uraian": "Hitungan"}]
+    services.minta_perbaikan(ditanya.pk, oleh=pemeran.teknisi, butir=butir)
     alur.jalankan(lambat, pemeran, "terbit")
     alur.jalankan(dikaji, pemeran, "terbit")
     tolak = berkas_di("verifikasi", "siup")
@@ -96,7 +99,7 @@ def test_the_story_is_on_the_page(ramai, masuk, kadis):
     assert n["Izin terbit"] == ["2", "2", "1"]
     assert n["Tepat waktu"][1:] == ["0,0%", "100,0%"]
     assert n["Tidak disetujui"][1] == n["Dibatalkan pemohon"][1] == n["Ditutup karena batas pemohon lewat"][1] == "1"
-    assert [a.nilai for _nama, a in isi.hari_ini] == [3, 1, 1, 1]
+    assert [a.nilai for _nama, a in isi.hari_ini] == [3, 1, 1, 2]
     tahun = {b.kepala: b.isi[0].teks for b in isi.tahunan.baris}
     assert tahun == {
         "2009": "43.830",
@@ -173,4 +176,4 @@ def test_it_asks_the_same_queries_however_many_services_there_are(
         klien.get(alamat())
 
 
-QUERI = 32
+QUERI = 34
