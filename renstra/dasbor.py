@@ -53,13 +53,14 @@ class Baris:
 
 @dataclass(frozen=True, slots=True)
 class Tabel:
-    """One table of the dashboard; `kode` names it in the address of its CSV."""
+    """One table of the dashboard; `kode` names it in the address of its CSV. `berkata`: words, not figures."""
 
     kode: str
     judul: str
     kolom: list[str]
     baris: list[Baris]
     catatan: str = ""
+    berkata: bool = False
 
 
 @dataclass(frozen=True, slots=True)

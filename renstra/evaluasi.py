@@ -70,11 +70,12 @@ class Evaluasi:
 
     def kriteria(self, nilai: Fraction | None) -> str:
         """The grade of a mean on the last day of the quarter; empty where there is no figure."""
-        hasil = predikat(nilai, _akhir(self.tahun, self.triwulan))
+        hasil = predikat(nilai, akhir(self.tahun, self.triwulan))
         return hasil.kriteria if hasil else ""
 
 
-def _akhir(tahun: int, triwulan: int) -> date:
+def akhir(tahun: int, triwulan: int) -> date:
+    """The day by whose decree the quarter is graded."""
     return date(tahun, triwulan * 3, 28)
 
 

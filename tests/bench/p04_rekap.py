@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -51,6 +52,10 @@ _ANAK = (
     "INSERT INTO perizinan_perbaikan (kunci, permohonan_id, ke, status_asal, dibuka_pada, batas, ditutup_pada)"
     " SELECT gen_random_uuid(), id, 1, 'verifikasi', mulai + interval '1 day', mulai + interval '20 days', selesai"
     " FROM bench_baru WHERE f < .3",
+    "INSERT INTO perizinan_butirperbaikan (perbaikan_id, kode_alasan, uraian, diminta_oleh_id, unit_id, diminta_pada,"
+    " di_akhir, jawaban, dijawab_pada) SELECT r.id, 'lainnya', 'bench', s.orang,"
+    " s.skpd[1 + mod(b.n, cardinality(s.skpd))], r.dibuka_pada, false, '', r.ditutup_pada FROM bench_baru b"
+    " JOIN perizinan_perbaikan r ON r.permohonan_id = b.id, bench_skpd s WHERE b.f < .12",
     "INSERT INTO perizinan_rekomendasi (kunci, permohonan_id, skpd_id, status, versi, wajib_tinjau, hari_kerja,"
     " diminta_pada, tenggat, tim, hasil, ketentuan, alasan, dasar_hukum, pemberi_id, diberikan_pada)"
     " SELECT gen_random_uuid(), b.id, s.skpd[1 + mod(b.n, cardinality(s.skpd))], 'diberikan', 1, false, 3, b.mulai,"
@@ -172,6 +177,7 @@ def cara(kini: date) -> tuple[Cara, Cara]:
     """Ours and the direct one, under the same names."""
     from perizinan import statistik as s
     from perizinan.enums import Ukuran
+    from perizinan.models import JenisIzin
     from perizinan.statistik import Lingkup
 
     tahun = Lingkup(date(kini.year - 1, 1, 1), date(kini.year - 1, 12, 1))
@@ -199,6 +205,12 @@ def cara(kini: date) -> tuple[Cara, Cara]:
     langsung["median dan p90, semua"] = lambda: _persentil(semua)
     kami["terbit per layanan, semua"] = lambda: s.per_layanan(Ukuran.TERBIT, semua)
     langsung["terbit per layanan, semua"] = lambda: _per_layanan(semua)
+    bagian = frozenset(JenisIzin.objects.order_by("pk").values_list("pk", flat=True)[::2])  # a kabid's services
+    bidang = replace(semua, jenis=bagian)
+    kami["semua: terbit, satu bidang"] = lambda: s.jumlah(Ukuran.TERBIT, bidang)
+    langsung["semua: terbit, satu bidang"] = lambda: _hitung(Ukuran.TERBIT, bidang)
+    kami["median dan p90, semua, satu bidang"] = lambda: s.persentil(bidang, 50, 90)
+    langsung["median dan p90, semua, satu bidang"] = lambda: _persentil(bidang)
     kami["rapor dinas"] = lambda: [s.per_butir(u, tahun) for u in (Ukuran.SARAN, Ukuran.SARAN_LEWAT)]
     langsung["rapor dinas"] = lambda: [_per_skpd(u, tahun) for u in (Ukuran.SARAN, Ukuran.SARAN_LEWAT)]
     return kami, langsung
@@ -256,8 +268,8 @@ def _persentil(lingkup: Any) -> list[int]:
     with connection.cursor() as k:
         k.execute(
             "SELECT percentile_disc(ARRAY[.5, .9]) WITHIN GROUP (ORDER BY hari_terpakai) FROM perizinan_permohonan"
-            " WHERE terbit_pada >= %s AND terbit_pada < %s",
-            list(lingkup.rentang),
+            " WHERE terbit_pada >= %s AND terbit_pada < %s AND (%s::bigint[] IS NULL OR jenis_izin_id = ANY(%s))",
+            [*lingkup.rentang, *[sorted(lingkup.jenis) if lingkup.jenis else None] * 2],
         )
         hasil: list[int] = k.fetchone()[0]
         return hasil
