@@ -178,6 +178,7 @@ def isi_hari_kotor(putaran: int = 1) -> int:
             kalender = kalender_berlaku()
             menurut: dict[int, list[int]] = defaultdict(list)
             for pk, mulai, saat in isi:
+                assert mulai is not None and saat is not None  # noqa: S101 constraints of a registered, issued file
                 menurut[hari_kotor(mulai, saat, kalender)].append(pk)
             for hari, semua in menurut.items():
                 Permohonan.objects.filter(pk__in=semua).update(hari_kotor=hari)

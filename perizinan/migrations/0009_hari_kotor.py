@@ -44,6 +44,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="rekap", name="ukuran", field=models.CharField(choices=_UKURAN, max_length=12)
         ),
+        migrations.AddIndex(
+            model_name="rekap",
+            index=models.Index(
+                fields=["ukuran", "jenis_izin", "bulan", "butir", "jumlah"], name="rekap_per_layanan"
+            ),
+        ),
         migrations.CreateModel(
             name="RekapSemua",
             fields=[

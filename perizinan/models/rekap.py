@@ -31,7 +31,11 @@ class Rekap(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["ukuran", "bulan", "jenis_izin", "butir"], name="rekap_sel_unik")
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["bulan", "jenis_izin"], name="rekap_bulan")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["bulan", "jenis_izin"], name="rekap_bulan"),
+            # All that the figures of one service or of a kabid's services read, so that they never visit the rows.
+            models.Index(fields=["ukuran", "jenis_izin", "bulan", "butir", "jumlah"], name="rekap_per_layanan"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ukuran} {self.bulan:%Y-%m}: {self.jumlah}"
