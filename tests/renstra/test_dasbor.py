@@ -68,14 +68,16 @@ def periksa(klien, isi):
     return len(sudah)
 
 
-def test_every_figure_equals_its_list(ramai, masuk, auditor):
-    klien = masuk(auditor)
-    assert periksa(klien, dasbor(klien)) > 60
-    assert periksa(klien, dasbor(klien, tahun=2025)) > 5
+def test_every_figure_equals_its_list(ramai, masuk, prita, kadis):
+    isi = dasbor(klien := masuk(prita))
+    assert periksa(klien, isi) > 60
+    minta = [b.isi[4].nilai for b in isi.per_dinas.baris]
+    assert sum(minta) == 2 and max(minta) == 2  # two items, asked by one SKPD
+    assert periksa(klien := masuk(kadis), dasbor(klien, tahun=2025)) > 5
 
 
-def test_every_figure_equals_its_list_for_one_service_and_for_one_bidang(ramai, masuk, auditor, kabid, kabid_np):
-    klien = masuk(auditor)
+def test_every_figure_equals_its_list_for_one_service_and_for_one_bidang(ramai, masuk, kadis, kabid, kabid_np):
+    klien = masuk(kadis)
     siup = dasbor(klien, layanan="siup")
     assert periksa(klien, siup) > 20
     assert len(siup.per_layanan.baris) == 1
