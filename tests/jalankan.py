@@ -26,6 +26,7 @@ MURNI = (
     "tests/renstra/test_aturan.py",
     "tests/renstra/test_periksa_nyata.py",
     "tests/renstra/test_rumus.py",
+    "tests/renstra/test_cetak_renstra.py",
     "tests/ikm/test_rumus.py",
     "tests/ikm/test_penyamaran.py",
     "tests/ikm/test_hitung_ikm.py",

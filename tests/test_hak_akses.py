@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
+import core.cetak
 from accounts.models import Akun, Penugasan
 from perizinan.models import Izin, Permohonan, Rekomendasi, Skrd
 from tests.klien import KlienTeliti
@@ -45,8 +46,11 @@ BANYAK_METODE = {f"api/v1/permohonan/<str:acuan>/{r}" for r in ("isian/", "berka
 
 
 @pytest.fixture
-def dunia(pemeran: Any) -> Dunia:
-    return bangun(pemeran)
+def dunia(pemeran: Any, monkeypatch: pytest.MonkeyPatch) -> Dunia:
+    """The files that are walked about. Books are not laid out: their words come as they are, and can be read here."""
+    semua = bangun(pemeran)
+    monkeypatch.setattr(core.cetak._kandang, "kerjakan", lambda _kepala, isi, _detik: ({}, [b"%PDF-" + isi[0]]))
+    return semua
 
 
 def klien(pemeran: Any, nama: str, *, csrf: bool = False) -> KlienTeliti:

@@ -34,6 +34,15 @@ _SEKALI: Final = 500
 BERJUMLAH: Final = frozenset({Ukuran.RETRIBUSI, Ukuran.SARAN_HARI})
 #: Measures whose rows belong to an SKPD: recommendations, and what it asked applicants to put right.
 BERSARAN: Final = frozenset({Ukuran.SARAN, Ukuran.SARAN_HARI, Ukuran.SARAN_LEWAT, Ukuran.MINTA_DINAS})
+#: Measures that one looks at next: who reads "in time" asks which were late. They share the filters.
+TERKAIT: Final[dict[Ukuran | UkuranKini, tuple[Ukuran, ...]]] = {
+    Ukuran.TERBIT: (Ukuran.TEPAT, Ukuran.LEWAT),
+    Ukuran.TEPAT: (Ukuran.LEWAT, Ukuran.TERBIT),
+    Ukuran.LEWAT: (Ukuran.TEPAT, Ukuran.TERBIT),
+    Ukuran.TEPAT_KOTOR: (Ukuran.TEPAT, Ukuran.TERBIT),
+    Ukuran.SARAN: (Ukuran.SARAN_LEWAT,),
+    Ukuran.SARAN_LEWAT: (Ukuran.SARAN,),
+}
 #: Where the file of a row is.
 _BERKAS: Final[dict[type, str]] = {
     Permohonan: "",

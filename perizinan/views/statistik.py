@@ -51,6 +51,7 @@ def rinci(request: HttpRequest, ukuran: str) -> HttpResponseBase:
         "judul": u.label,
         "roti": _roti(str(u.label)),
         "jumlahnya": _jumlah(u, lingkup),
+        "terkait": _terkait(u, lingkup, {k: v for k, v in request.GET.items() if k not in {"halaman", "format"}}),
         "milik_bidang": lingkup.jenis is not None,
         "halaman": halaman,
         "baris": halaman_statistik.baris(halaman.object_list, pembaca, u),
@@ -92,6 +93,21 @@ def _jumlah(ukuran: Ukuran | UkuranKini, lingkup: Lingkup) -> str:
         return ""
     statistik.segarkan()  # derived: a reader may bring it up to date
     return halaman_statistik.angka(ukuran, statistik.jumlah(ukuran, lingkup))
+
+
+def _terkait(ukuran: Ukuran | UkuranKini, lingkup: Lingkup, tanya: dict[str, str]) -> list[dict[str, Any]]:
+    """What one looks at next, by the same filters, each with its figure."""
+    daftar = halaman_statistik.TERKAIT.get(ukuran, ())
+    if daftar:
+        statistik.segarkan()  # derived: a reader may bring it up to date
+    return [
+        {
+            "nama": u.label,
+            "jumlah": statistik.jumlah(u, lingkup),
+            "alamat": reverse("statistik_rinci", args=[u], query=tanya),
+        }
+        for u in daftar
+    ]
 
 
 def _benda(daftar: QuerySet[Any]) -> str:

@@ -21,7 +21,8 @@ from bpptportal.contoh.pemeran import RANAH, SANDI
 from tests.ui.peramban import Jendela
 
 AKAR = Path(__file__).resolve().parents[2]
-#: Walks files a little back in time, so that some are late, and prints their numbers by name.
+#: Walks files a little back in time, so that some are late, and prints their numbers by name. One that is called
+#: `lambat` began forty days earlier and every desk took its days.
 ISI = """
 import datetime as dt, json
 from bpptportal.contoh import alur, pemeran as pm
@@ -32,11 +33,12 @@ nomor = {}
 with waktu.beku(mulai):
     orang = pm.buat_pemeran()
     for ke, (nama, kode, status) in enumerate(json.loads(BERKAS)):
-        with waktu.beku(mulai + dt.timedelta(hours=ke % 3)):
+        awal, jeda = (40, dt.timedelta(days=3)) if nama == "lambat" else (0, dt.timedelta(minutes=20))
+        with waktu.beku(mulai + dt.timedelta(hours=ke % 3, days=-awal)):
             p = orang.segarkan()
             pihak = pm.orang_baru(f"Pemohon {nama.title()}", 50 + ke)
             draf = alur.mulai(p, kode, oleh=p.budi, pemohon=pihak.pemohon)
-            nomor[nama] = alur.jalankan(draf, p, status).acuan
+            nomor[nama] = alur.jalankan(draf, p, status, jeda=jeda).acuan
             if nama == "tinjau":
                 r = draf.rekomendasi.get(skpd__kode="distako")
                 nanti = waktu.sekarang() + dt.timedelta(hours=1)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.e2e.portal import Portal, jalankan_portal, masuk
-from tests.ui.peramban import MEJA, PONSEL, Peramban, chromium, jalankan
+from core.waktu import hari_ini
+from tests.e2e.portal import Portal, _kelola, jalankan_portal, masuk
+from tests.e2e.test_ikm import lalu
+from tests.ui.peramban import MEJA, PONSEL, Jendela, Peramban, chromium, jalankan
 
 pytestmark = pytest.mark.e2e
 ALAMAT = "/petugas/renstra/evaluasi/?tahun=2018&triwulan=4"
@@ -20,7 +22,9 @@ ALAMAT = "/petugas/renstra/evaluasi/?tahun=2018&triwulan=4"
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     if chromium() is None:
         pytest.fail("chromium tidak terpasang: sh bin/setup --dev memasangnya", pytrace=False)
-    with jalankan_portal(tmp_path_factory.mktemp("portal"), [("satu", "siup", "terbit")]) as satu:
+    folder = tmp_path_factory.mktemp("portal")
+    with jalankan_portal(folder, [("satu", "siup", "terbit"), ("lambat", "siup", "terbit")]) as satu:
+        _kelola(folder, "isi_contoh", "--permohonan", "6")
         yield satu
 
 
@@ -53,6 +57,68 @@ def test_perencana_menutup_triwulan_dan_mengunduh_e81(portal: Portal, peramban: 
     baris = load_workbook(io.BytesIO(berkas.read_bytes())).worksheets[0].iter_rows(values_only=True)
     satu = next(b for b in baris if b[3] == "Talk show radio (kali)")
     assert 6 in satu
+
+
+def test_perencana_menutup_semester_dan_menelusuri_yang_terlambat(
+    portal: Portal, peramban: Peramban, tmp_path: Path
+) -> None:
+    """Semester of the survey, its quarter, E.81; then from "in time" to the late files. Two people close each."""
+    semester = lalu()
+    tahun, triwulan = int(semester[:4]), int(semester[-1]) * 2
+    alamat = f"/petugas/renstra/evaluasi/?tahun={tahun}&triwulan={triwulan}"
+    with peramban.jendela(MEJA) as j:
+        masuk(j, "prita")
+        halaman = j.buka(f"/petugas/ikm/tutup/?periode={semester}")
+        halaman.click("text=Koreksi: buka lagi periode ini")
+        halaman.fill("[name=alasan]", "Satu kotak lembar terlewat.")
+        halaman.click("text=Buka lagi sebagai edisi berikut")
+        halaman.click("text=Susun lagi dengan angka terbaru")
+    with peramban.jendela(MEJA) as j:
+        masuk(j, "kadis")
+        j.buka(f"/petugas/ikm/tutup/?periode={semester}").click("text=Sahkan, terbitkan, dan tutup periode")
+    with peramban.jendela(MEJA) as j:
+        masuk(j, "prita")
+        halaman = j.buka(alamat)
+        if halaman.locator("text=Buka lagi triwulan ini").count():  # the demo closed it: a correction
+            halaman.fill("[name=alasan]", "IKM semester ini dikoreksi.")
+            halaman.click("text=Buka lagi triwulan ini")
+        halaman.locator("button:has-text('Susun potret')").first.click()
+        edisi = halaman.locator("text=/Edisi \\d+ tersusun/").inner_text().split()[1]
+    with peramban.jendela(MEJA) as j:
+        masuk(j, "kadis")
+        halaman = j.buka(alamat)
+        halaman.click(f"text=Sahkan edisi {edisi}")
+        assert f"Edisi {edisi}, disahkan" in halaman.inner_text("main")
+    with peramban.jendela(MEJA) as j:
+        masuk(j, "prita")
+        halaman = j.buka(alamat)
+        with halaman.expect_download() as unduhan:
+            halaman.click("text=Unduh XLSX")
+        unduhan.value.save_as(tmp_path / "e81.xlsx")
+        baris = load_workbook(tmp_path / "e81.xlsx").worksheets[0].iter_rows(values_only=True)
+        ikm = next(b for b in baris if b[3] == "Indeks Kepuasan Masyarakat (indeks)")
+        assert any(isinstance(sel, int | float) and 25 <= sel <= 100 for sel in ikm[10:18])
+    with peramban.jendela(MEJA) as j:
+        masuk(j, "prita")
+        _ke_yang_terlambat(j)
+
+
+def _ke_yang_terlambat(j: Jendela) -> None:
+    """Dashboard, the share in time, the files behind it, those that were late: the count of each is the figure."""
+    for tahun in (hari_ini().year, hari_ini().year - 1):  # in January the late file is last year's
+        halaman = j.buka(f"/petugas/dasbor/?tahun={tahun}")
+        kolom = 1 if tahun == hari_ini().year else 0  # the present year has a column for the month
+        if halaman.locator("tr", has_text="Melewati batas").first.locator("td").nth(kolom).inner_text() != "0":
+            break
+    halaman.locator("tr", has_text="Tepat waktu").first.locator("td").nth(kolom).locator("a").click()
+    assert halaman.locator("h1").inner_text() == "Terbit tepat waktu"
+    lewat = halaman.get_by_role("link", name="Terbit melewati batas SOP")
+    jumlah = int(lewat.inner_text().split("(")[1].rstrip(")"))
+    lewat.click()
+    assert halaman.locator("h1").inner_text() == "Terbit melewati batas SOP"
+    assert f"{jumlah} permohonan" in halaman.inner_text("main") and jumlah >= 1
+    assert halaman.locator("table.daftar tbody tr").count() == min(jumlah, 25)
+    assert j.keluhan() == []
 
 
 @pytest.mark.parametrize("ukuran", [PONSEL, MEJA], ids=["ponsel", "meja"])

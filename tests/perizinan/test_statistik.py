@@ -96,6 +96,17 @@ def test_filters_cut_list_and_figure_alike(ramai, masuk, auditor):
     assert terbalik == juni + juli
 
 
+def test_from_in_time_one_step_leads_to_the_late_files_by_the_same_filters(ramai, masuk, auditor):
+    klien, saring = masuk(auditor), {"dari": "2026-01", "sampai": "2026-12", "layanan": "imb"}
+    for ukuran, tujuan in (("tepat", "lewat"), ("lewat", "tepat"), ("terbit", "lewat"), ("saran", "saran_lewat")):
+        terkait = {t["nama"]: t for t in klien.get(alamat(ukuran, **saring)).context["terkait"]}
+        satu = terkait[Ukuran(tujuan).label]
+        halaman = klien.get(satu["alamat"])
+        assert satu["alamat"] == alamat(tujuan, **saring)
+        assert satu["jumlah"] == halaman.context["jumlah"]
+    assert klien.get(alamat("lewat", **saring)).context["jumlah"] > 0
+
+
 def test_an_skpd_has_its_own_list(ramai, masuk, auditor):
     klien = masuk(auditor)
     semua = klien.get(alamat("saran")).context["jumlah"]
@@ -161,4 +172,4 @@ def test_the_list_asks_the_same_queries_for_one_row_and_for_many(ramai, masuk, a
             klien.get(alamat(ukuran))
 
 
-QUERI = {"terbit": 11, "saran": 12, "perbaikan": 11, "retribusi": 14}
+QUERI = {"terbit": 15, "saran": 15, "perbaikan": 11, "retribusi": 14}
