@@ -75,6 +75,8 @@ def kuadran(
     sampai = max([Fraction(100), *(min(Fraction(120), max(Fraction(t.x), Fraction(t.y))) for t in titik)])
     tengah_x, tengah_y = _x(batas, sampai), _y(batas, sampai)
     bagian: list[SafeString] = [_kotak(KIRI, ATAS, KANAN - KIRI, BAWAH - ATAS, "g-alas", "#f3f5f4")]
+    bagian.append(_ruas(KIRI, BAWAH, KANAN, BAWAH, "g-sumbu"))
+    bagian.append(_ruas(KIRI, ATAS, KIRI, BAWAH, "g-sumbu"))
     for n in (0, 50, 100):
         bagian.append(_teks(_x(n, sampai), BAWAH + 16, f"{n}%", kelas="g-sumbu-teks", rata="middle"))
         bagian.append(_teks(KIRI - 4, _y(n, sampai) + 4, f"{n}%", kelas="g-sumbu-teks", rata="end"))
