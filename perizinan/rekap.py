@@ -198,7 +198,7 @@ def _saran(sel: Counter[Sel], baris: QuerySet[Any]) -> None:
 
 
 def _tulis(bulan: date, jenis: Iterable[int], sel: Counter[Sel]) -> None:
-    """Put a month's cells in place of the old ones."""
+    """Put a month's cells in place of the old ones; of the sums over all services only those that changed."""
     Rekap.objects.filter(bulan=bulan, jenis_izin__in=list(jenis)).delete()
     Rekap.objects.bulk_create(
         [
@@ -208,9 +208,18 @@ def _tulis(bulan: date, jenis: Iterable[int], sel: Counter[Sel]) -> None:
         ],
         batch_size=1000,
     )
-    RekapSemua.objects.filter(bulan=bulan).delete()
+    segar, basi = _semua(bulan), []
+    for pk, *kunci, jumlah in (
+        RekapSemua.objects.filter(bulan=bulan).order_by().values_list("pk", "ukuran", "butir", "jumlah")
+    ):
+        if segar.get((kunci[0], kunci[1])) == jumlah:
+            del segar[kunci[0], kunci[1]]
+        else:
+            basi.append(pk)
+    if basi:
+        RekapSemua.objects.filter(pk__in=basi).delete()
     RekapSemua.objects.bulk_create(
-        [RekapSemua(bulan=bulan, ukuran=u, butir=b, jumlah=n) for (u, b), n in _semua(bulan).items()]
+        [RekapSemua(bulan=bulan, ukuran=u, butir=b, jumlah=n) for (u, b), n in segar.items()]
     )
 
 

@@ -58,7 +58,9 @@ def dari_daftar(klien, d):
     return jumlah
 
 
-def test_every_figure_is_that_of_the_form_or_of_its_list(berisi, masuk, prita, kadis, kabid):
+def test_every_figure_is_that_of_the_form_or_of_its_list_and_every_origin_is_there(
+    berisi, masuk, prita, kadis, kabid
+):
     bentuk = {b["indikator"]: b for b in sebagai_data(susun(berisi, 2026, 2))["baris"]}
     for orang, berdaftar in ((prita, 2), (kadis, 2), (kabid, 0)):
         klien = masuk(orang)
@@ -75,10 +77,7 @@ def test_every_figure_is_that_of_the_form_or_of_its_list(berisi, masuk, prita, k
         assert [a.nilai for a in d.per_triwulan.baris[1].isi] == [10_000_000, 18_000_000, 90]
         assert [a.teks for a in d.kuadran.baris[0].isi][:2] == ["90,00%", "40,00%"]
         assert not [a for a in angka(d) if a.tautan.startswith(DAFTAR)] or orang != kabid
-
-
-def test_every_origin_is_there(berisi, masuk, prita, kabid):
-    """A link into the form leads to a line that the page has."""
+    # A link into the form leads to a line that the page has.
     for orang in (prita, kabid):
         klien = masuk(orang)
         halaman = klien.get(alamat())
@@ -93,7 +92,9 @@ def test_every_origin_is_there(berisi, masuk, prita, kabid):
                 assert f'id="{pecahan}"' in jawab.content.decode()
 
 
-def test_a_year_and_a_quarter_are_chosen_in_the_address(berisi, masuk, prita):
+def test_year_and_quarter_are_chosen_in_the_address_and_a_signed_quarter_is_shown_as_it_was_signed(
+    berisi, masuk, prita, kabid
+):
     klien = masuk(prita)
     satu = klien.get(alamat(triwulan=1)).context["d"]
     assert [len(satu.per_triwulan.baris), satu.anggaran.baris[0].isi[6].teks] == [1, "40,00%"]
@@ -101,9 +102,15 @@ def test_a_year_and_a_quarter_are_chosen_in_the_address(berisi, masuk, prita):
     assert lama.anggaran.baris[0].isi[0].nilai == 10_000_000 and lama.serapan is None
     salah = klien.get(alamat(tahun="1999", triwulan="9"))
     assert salah.status_code == 200 and salah.context["saringan"].errors
+    potret = penutupan.susun_potret(berisi, Masa(2026, 1), oleh=prita)
+    penutupan.sahkan(potret.pk, oleh=kabid)
+    Target.objects.filter(keluaran__nama="Peserta", tahun=2026).update(angka=1)
+    halaman = masuk(prita).get(alamat(triwulan=1))
+    assert halaman.context["d"].kinerja.baris[2].isi[0].nilai == 200
+    assert "belum_disahkan" not in {k.kode for k in halaman.context["kelompok"]}
 
 
-def test_alerts_name_what_is_late_low_and_ahead_of_its_work(berisi, masuk, prita, kabid, jam):
+def test_alerts_name_what_is_late_low_and_ahead_of_its_work(berisi, masuk, prita, kabid):
     def peringatan(orang):
         return {k.kode: k.butir for k in masuk(orang).get(alamat()).context["kelompok"]}
 
@@ -114,15 +121,6 @@ def test_alerts_name_what_is_late_low_and_ahead_of_its_work(berisi, masuk, prita
     assert "Triwulan I 2026" in potret.hal
     Target.objects.filter(keluaran__nama="Peserta", tahun=2026).update(angka=None, teks="sesuai kebutuhan")
     assert "sesuai kebutuhan" in peringatan(kabid)["target"][0].rincian
-
-
-def test_a_signed_quarter_is_shown_as_it_was_signed(berisi, masuk, prita, kabid):
-    potret = penutupan.susun_potret(berisi, Masa(2026, 1), oleh=prita)
-    penutupan.sahkan(potret.pk, oleh=kabid)
-    Target.objects.filter(keluaran__nama="Peserta", tahun=2026).update(angka=1)
-    halaman = masuk(prita).get(alamat(triwulan=1))
-    assert halaman.context["d"].kinerja.baris[2].isi[0].nilai == 200
-    assert "belum_disahkan" not in {k.kode for k in halaman.context["kelompok"]}
 
 
 def test_the_files_say_what_the_page_says(berisi, masuk, prita):
