@@ -209,13 +209,12 @@ def _tulis(bulan: date, jenis: Iterable[int], sel: Counter[Sel]) -> None:
         batch_size=1000,
     )
     segar, basi = _semua(bulan), []
-    for pk, *kunci, jumlah in (
-        RekapSemua.objects.filter(bulan=bulan).order_by().values_list("pk", "ukuran", "butir", "jumlah")
-    ):
-        if segar.get((kunci[0], kunci[1])) == jumlah:
-            del segar[kunci[0], kunci[1]]
+    for satu in RekapSemua.objects.filter(bulan=bulan).order_by("pk"):
+        kunci = satu.ukuran, satu.butir
+        if segar.get(kunci) == satu.jumlah:
+            del segar[kunci]
         else:
-            basi.append(pk)
+            basi.append(satu.pk)
     if basi:
         RekapSemua.objects.filter(pk__in=basi).delete()
     RekapSemua.objects.bulk_create(
