@@ -42,8 +42,6 @@ _SELESAI = {"ditolak": Ukuran.DITOLAK, "gugur": Ukuran.GUGUR, "dibatalkan": Ukur
 
 def segarkan(putaran: int = 10) -> int:
     """Work off marked files, at most `putaran` turns of 500. Returns how many; 0 when the summary is up to date."""
-    if tanpa_hari_kotor().exists():
-        isi_hari_kotor(putaran)
     jumlah = 0
     for _ in range(putaran):
         if not Permohonan.objects.filter(perlu_rekap=True).exists():
@@ -168,7 +166,8 @@ def tanpa_hari_kotor() -> QuerySet[Permohonan]:
 def isi_hari_kotor(putaran: int = 1) -> int:
     """Store `hari_kotor` of files that were issued before it was; at most `putaran` turns. Returns how many.
 
-    A file that somebody is acting on is left: its figure is computed until the next turn (`hitung`).
+    The sweep calls this, no reader does. A file that somebody is acting on is left: its figure is computed until
+    the next turn (`hitung`).
     """
     jumlah = 0
     for _ in range(putaran):

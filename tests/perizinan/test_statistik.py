@@ -172,4 +172,4 @@ def test_the_list_asks_the_same_queries_for_one_row_and_for_many(ramai, masuk, a
             klien.get(alamat(ukuran))
 
 
-QUERI = {"terbit": 15, "saran": 15, "perbaikan": 11, "retribusi": 14}
+QUERI = {"terbit": 14, "saran": 14, "perbaikan": 11, "retribusi": 13}

@@ -178,4 +178,4 @@ def test_it_asks_the_same_queries_however_many_services_there_are(
         klien.get(alamat())
 
 
-QUERI = 34
+QUERI = 33
