@@ -24,7 +24,7 @@ from core.grafik import Butir, Grafik, batang
 from core.grafik_kuadran import HURUF, TitikKuadran, kuadran
 from renstra import angka, kartu_ikm
 from renstra.dasbor import Angka, Baris, Tabel
-from renstra.evaluasi import TRIWULAN, akhir
+from renstra.evaluasi import TRIWULAN, akhir_triwulan
 from renstra.halaman_evaluasi import HalamanEvaluasi
 from renstra.laporan.e81 import ROMAWI
 from renstra.models import Keluaran
@@ -122,7 +122,7 @@ class DasborRencana:
     @property
     def akhir(self) -> date:
         """The day by whose decree achievements are graded: the one that E.81 takes."""
-        return akhir(self.masa.tahun, self.masa.triwulan)
+        return akhir_triwulan(self.masa.tahun, self.masa.triwulan)
 
     # --- tables -----------------------------------------------------------------------------------------------------
 

@@ -70,12 +70,12 @@ class Evaluasi:
 
     def kriteria(self, nilai: Fraction | None) -> str:
         """The grade of a mean on the last day of the quarter; empty where there is no figure."""
-        hasil = predikat(nilai, akhir(self.tahun, self.triwulan))
+        hasil = predikat(nilai, akhir_triwulan(self.tahun, self.triwulan))
         return hasil.kriteria if hasil else ""
 
 
-def akhir(tahun: int, triwulan: int) -> date:
-    """The day by whose decree the quarter is graded."""
+def akhir_triwulan(tahun: int, triwulan: int) -> date:
+    """A day at the end of the quarter: the grades in force on it count."""
     return date(tahun, triwulan * 3, 28)
 
 

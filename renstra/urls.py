@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renstra import views, views_evaluasi, views_laporan
+from renstra import views, views_buku, views_evaluasi, views_laporan
 
 _TRIWULAN = "evaluasi/<int:tahun>/<int:triwulan>/"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path(f"{_TRIWULAN}buka/", views_evaluasi.buka, name="renstra_evaluasi_buka"),
     path(f"{_TRIWULAN}pdf/", views_evaluasi.berkas_pdf, name="renstra_evaluasi_pdf"),
     path(f"{_TRIWULAN}xlsx/", views_evaluasi.berkas_xlsx, name="renstra_evaluasi_xlsx"),
+    path("buku/", views_buku.buku, name="renstra_buku"),
+    path("buku/<slug:kode>/", views_buku.buku_satu, name="renstra_buku_satu"),
+    path("buku/<slug:kode>/<slug:bentuk>/", views_buku.buku_berkas, name="renstra_buku_berkas"),
     path("laporan/", views_laporan.laporan, name="renstra_laporan"),
     path("laporan/<slug:bentuk>/", views_laporan.laporan_berkas, name="renstra_laporan_berkas"),
     path("lkjip/", views_laporan.tahunan, name="renstra_lkjip"),

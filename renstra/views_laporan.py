@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.waktu import hari_ini, sekarang
 from perizinan.rekap import batas
 from perizinan.statistik import segarkan
-from renstra.laporan import bulanan, lkjip
+from renstra.laporan import bulanan, lkjip, tc
 from renstra.laporan.bentuk import Buku
 from renstra.models import Rencana
 from renstra.susunan import rencana_tahun, tahun_berencana
@@ -103,8 +103,6 @@ def tahunan(request: HttpRequest) -> HttpResponse:
         "pilihan": tahun_berencana(),
         "pdf": reverse("renstra_lkjip_berkas", args=["pdf"], query=query),
         "xlsx": reverse("renstra_lkjip_berkas", args=["xlsx"], query=query),
-        "tc_pdf": reverse("renstra_tc_berkas", args=["pdf"], query=query),
-        "tc_xlsx": reverse("renstra_tc_berkas", args=["xlsx"], query=query),
     }
     return render(request, "renstra/lkjip.html", konteks)
 
@@ -123,4 +121,4 @@ def tahunan_berkas(request: HttpRequest, bentuk: str) -> HttpResponse:
 def tc_berkas(request: HttpRequest, bentuk: str) -> HttpResponse:
     """T-C.23 and T-C.24 of the plan that covers the year."""
     _satu, rencana = _tahun(request)
-    return _kirim(lkjip.buku_tc(rencana), bentuk, f"tc-23-24-{rencana.tahun_mulai}-{rencana.tahun_akhir}")
+    return _kirim(tc.buku(rencana), bentuk, f"tc-23-24-{rencana.tahun_mulai}-{rencana.tahun_akhir}")

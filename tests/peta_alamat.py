@@ -131,6 +131,8 @@ def bangun(pemeran: Any) -> Dunia:
         **{r: distako.kunci for r in semua_rute() if r.startswith("api/v1/rekomendasi/")},
     }
     per_rute = {rute: {"kunci": str(k)} for rute, k in kunci.items()}
+    per_rute["petugas/renstra/buku/<slug:kode>/"] = {"kode": "tc-28"}
+    per_rute["petugas/renstra/buku/<slug:kode>/<slug:bentuk>/"] = {"kode": "tc-28", "bentuk": "xlsx"}
     for rute, verba in (
         ("permohonan/<str:acuan>/<slug:verba>/", "batalkan"),
         ("petugas/permohonan/<str:nomor>/<slug:verba>/", "minta_perbaikan"),

@@ -54,6 +54,13 @@ KEGIATAN: Final = (
     ),
 )
 LAMA: Final = 5
+#: What the planner of the demo writes at the foot of E.81.
+CATATAN: Final = {
+    "pendorong": "Loket dan dinas memakai satu daftar berkas (contoh).",
+    "penghambat": "Dua petugas loket pindah tugas dan belum diganti (contoh).",
+    "triwulan_berikut": "Melatih petugas pengganti pada bulan pertama (contoh).",
+    "renja_berikut": "Menambah satu kali pelatihan setahun (contoh).",
+}
 
 
 def buat_rencana(perencana: Akun, kepala: Akun) -> Rencana:
@@ -151,6 +158,7 @@ def _laporkan(rencana: Rencana, masa: Masa, perencana: Akun) -> None:
         realisasi.catat_uang(
             anggaran, masa.triwulan, anggaran.pagu * (17 + 2 * masa.triwulan + ke) // 100, oleh=perencana
         )
+    realisasi.catat_evaluasi(rencana, masa, CATATAN, oleh=perencana)
 
 
 def _tutup(rencana: Rencana, masa: Masa, perencana: Akun, kepala: Akun) -> None:

@@ -95,7 +95,7 @@ def _jumlah(ukuran: Ukuran | UkuranKini, lingkup: Lingkup) -> str:
     return halaman_statistik.angka(ukuran, statistik.jumlah(ukuran, lingkup))
 
 
-def _terkait(ukuran: Ukuran | UkuranKini, lingkup: Lingkup, tanya: dict[str, str]) -> list[dict[str, Any]]:
+def _terkait(ukuran: Ukuran | UkuranKini, lingkup: Lingkup, tanya: dict[str, Any]) -> list[dict[str, Any]]:
     """What one looks at next, by the same filters, each with its figure."""
     daftar = halaman_statistik.TERKAIT.get(ukuran, ())
     if daftar:

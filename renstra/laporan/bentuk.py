@@ -36,6 +36,8 @@ _UTUH = 15
 _PANJANG = 25
 #: Width of a column of numbers in a sheet.
 _LEBAR = 16
+#: Columns from which the letters are small, and from which they are the smallest.
+_RAPAT, _PADAT = 14, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ class SelTampil:
 
 @dataclass(slots=True)
 class Tabel:
-    """One table. The last `kaki` rows are totals; `sumber` says where its numbers come from."""
+    """One table. The last `kaki` rows are totals; `sumber` says where its numbers come from.
+
+    `bernomor` prints the numbers of the columns below their heads, as the official forms do; `senyap` leaves out on
+    paper a title that the book or the chapter has just said.
+    """
 
     kode: str
     judul: str
@@ -58,6 +64,8 @@ class Tabel:
     sumber: str = ""
     catatan: Sequence[str] = ()
     kosong: str = "Tidak ada data untuk masa ini."
+    bernomor: bool = False
+    senyap: bool = False
 
     def __post_init__(self) -> None:
         for b in self.baris:
@@ -84,7 +92,17 @@ class Tabel:
     @property
     def rapat(self) -> bool:
         """Too many columns for the usual letters."""
-        return len(self.kolom) > 14
+        return len(self.kolom) > _RAPAT
+
+    @property
+    def padat(self) -> bool:
+        """Too many even for small ones."""
+        return len(self.kolom) > _PADAT
+
+    @property
+    def nomor(self) -> list[str]:
+        """The numbers of its columns as the form prints them; empty where it prints none."""
+        return [f"({n})" for n in range(1, len(self.kolom) + 1)] if self.bernomor else []
 
     @property
     def pendek(self) -> bool:
@@ -97,12 +115,21 @@ class Tabel:
         return self.rapat or len(self.baris) > _PANJANG
 
     def _tampil(self, baris: Sequence[Sequence[Sel]]) -> list[list[SelTampil]]:
-        return [[SelTampil(tulis(s, k), k.angka) for s, k in zip(b, self.kolom, strict=True)] for b in baris]
+        return [[_tampil(s, k) for s, k in zip(b, self.kolom, strict=True)] for b in baris]
+
+
+def _tampil(nilai: Sel, kolom: Kolom) -> SelTampil:
+    """A cell in words; words in a column of numbers (`12 Kecamatan`) may wrap, numbers never do."""
+    kata = isinstance(nilai, str) and any(huruf.isalpha() for huruf in nilai)
+    return SelTampil(tulis(nilai, kolom), kolom.angka and not kata)
 
 
 @dataclass(slots=True)
 class Bagian:
-    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, its tables."""
+    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, its tables.
+
+    `akhir` puts it behind the lines that people sign.
+    """
 
     kode: str
     judul: str
@@ -110,6 +137,7 @@ class Bagian:
     paragraf: Sequence[str] = ()
     butir: Sequence[str] = ()
     tabel: Sequence[Tabel] = ()
+    akhir: bool = False
 
     @property
     def lebar(self) -> bool:
@@ -131,6 +159,21 @@ class Buku:
     penutup: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
     @property
+    def berputar(self) -> bool:
+        """Whether some chapters of an upright book need the paper turned: then every chapter begins a page."""
+        return not self.mendatar and any(b.lebar for b in self.bagian)
+
+    @property
+    def badan(self) -> list[Bagian]:
+        """What stands before the lines that people sign."""
+        return [b for b in self.bagian if not b.akhir]
+
+    @property
+    def lampiran(self) -> list[Bagian]:
+        """What stands behind them."""
+        return [b for b in self.bagian if b.akhir]
+
+    @property
     def tabel(self) -> list[Tabel]:
         """All tables in their order."""
         return [t for b in self.bagian for t in b.tabel]
@@ -149,15 +192,21 @@ def tulis(nilai: Sel, kolom: Kolom) -> str:
     return nilai
 
 
+def bersatuan(nama: str, satuan: str) -> str:
+    """`Peserta (orang)`; a name that already ends so, or has no unit, stays as it is."""
+    akhir = f"({satuan})"
+    return nama if not satuan or nama.endswith(akhir) else f"{nama} {akhir}"
+
+
 def lembar(tabel: Tabel, kepala: Sequence[str]) -> Lembar:
-    """The table as a sheet; heads above the columns go before their words."""
+    """The table as a sheet; numbers and heads above the columns go before their words."""
     kolom = [
         KolomLembar(
-            f"{k.kelompok}: {k.judul}" if k.kelompok else k.judul,
+            f"{nomor} {k.kelompok}: {k.judul}".strip() if k.kelompok else f"{nomor} {k.judul}".strip(),
             k.desimal,
             k.lebar or _LEBAR if k.angka else k.lebar,
         )
-        for k in tabel.kolom
+        for k, nomor in zip(tabel.kolom, tabel.nomor or [""] * len(tabel.kolom), strict=True)
     ]
     catatan = [*tabel.catatan, *([f"Sumber: {tabel.sumber}"] if tabel.sumber else [])]
     return Lembar(

@@ -17,6 +17,7 @@ from perizinan import statistik
 from perizinan.enums import Ukuran
 from perizinan.models import JenisIzin, Rekap
 from perizinan.statistik import Lingkup
+from renstra.laporan import lampiran
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 
 BULAN: Final = (
@@ -143,7 +144,7 @@ def buku(bulan: date, *, sementara: bool) -> Buku:
     masa = nama_bulan(bulan)
     penerbitan = tabel_penerbitan(bulan, bulan, f"Penerbitan menurut layanan, {masa}")
     retribusi = tabel_retribusi(bulan, bulan, f"Rekap retribusi, {masa}")
-    return Buku(
+    hasil = Buku(
         "Laporan penerbitan dan realisasi",
         masa,
         [
@@ -153,3 +154,4 @@ def buku(bulan: date, *, sementara: bool) -> Buku:
         tanda="Sementara: bulan belum berakhir" if sementara else "",
         mendatar=True,
     )
+    return lampiran.lengkapi(hasil)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from core.lembar import Sel
+from renstra.laporan import lampiran
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
-from renstra.sumber import SUMBER
+from renstra.laporan.lampiran import nama_sumber
 
 ROMAWI: Final = ("I", "II", "III", "IV")
 _PASANGAN: Final[tuple[tuple[str, str, bool], ...]] = (
@@ -75,7 +76,7 @@ def buku(isi: dict[str, Any], *, rencana: str, tanda: str) -> Buku:
     )
     penutup = [(k, catatan.get(kunci, "")) for kunci, k in kata]
     penutup += [("Disusun: Kepala Perangkat Daerah", ""), ("Dievaluasi: Kepala Bappeda", "")]
-    return Buku(
+    hasil = Buku(
         "Evaluasi hasil Renja (Formulir E.81)",
         f"{rencana}, tahun {isi.get('tahun')}, sampai triwulan {_romawi(isi)}",
         [Bagian("e81", "", tabel=[satu])],
@@ -84,16 +85,12 @@ def buku(isi: dict[str, Any], *, rencana: str, tanda: str) -> Buku:
         kertas="A3",
         penutup=penutup,
     )
+    return lampiran.lengkapi(hasil, lampiran.dari_isi(isi))
 
 
 def sumber_angka(isi: dict[str, Any]) -> list[str]:
     """What the lines name as their source, in words, each once."""
     return list(dict.fromkeys(nama_sumber(b.get("sumber", "")) for b in isi.get("baris", [])))
-
-
-def nama_sumber(kode: str) -> str:
-    """A source in words: computed by the portal, or reported with evidence."""
-    return f"dihitung portal: {SUMBER[kode].nama}" if kode in SUMBER else "dicatat perencana dengan bukti"
 
 
 def _romawi(isi: dict[str, Any]) -> str:

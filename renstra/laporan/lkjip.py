@@ -20,7 +20,7 @@ from ikm.deret import deret_tahunan
 from renstra import angka
 from renstra.evaluasi import sebagai_data, susun
 from renstra.iku import kartu
-from renstra.laporan import bulanan, e81, tc
+from renstra.laporan import bulanan, e81, lampiran, tc
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 from renstra.models import Potret, Rencana, Sasaran
 from renstra.rumus import efisiensi, predikat
@@ -49,8 +49,9 @@ def buku(rencana: Rencana, tahun: int) -> Buku:
         Bagian("lampiran1", "Lampiran 1 Pengukuran kinerja (Formulir E.81)", tabel=[_ukur(isi)]),
     ]
     semua = [t for b in bagian for t in b.tabel]
-    bagian.append(Bagian("lampiran2", "Lampiran 2 Sumber setiap angka", tabel=[_sumber(isi, semua, dari)]))
-    _beri_kode(bagian)
+    sumber = lampiran.sumber(semua, lampiran.dari_isi(isi), f"Bab III: {dari}.")
+    bagian.append(Bagian("lampiran2", "Lampiran 2 Sumber setiap angka", tabel=[sumber]))
+    lampiran.beri_kode(bagian)
     return Buku(
         f"Laporan Kinerja Instansi Pemerintah {tahun}",
         rencana.nama,
@@ -58,15 +59,6 @@ def buku(rencana: Rencana, tahun: int) -> Buku:
         tanda="" if dari.endswith("disahkan") and tahun < hari_ini().year else "Sementara",
         daftar_isi=True,
     )
-
-
-def buku_tc(rencana: Rencana) -> Buku:
-    """T-C.23 and T-C.24 of the years before the plan and of its own."""
-    bagian = [Bagian("lalu", "Tahun-tahun sebelum rencana", tabel=tc.tabel_lalu(rencana))]
-    bagian.append(Bagian("kini", "Tahun-tahun rencana", tabel=tc.tabel_kini(rencana)))
-    bagian = [b for b in bagian if b.tabel]
-    _beri_kode(bagian)
-    return Buku("Tabel T-C.23 dan T-C.24", rencana.nama, bagian, mendatar=True, kertas="A3")
 
 
 def isi_tahun(rencana: Rencana, tahun: int) -> tuple[dict[str, Any], str]:
@@ -282,24 +274,6 @@ def _ukur(isi: dict[str, Any]) -> Tabel:
         Kolom("Serapan (%)", angka=True, desimal=2, kosong="n/a"),
     ]
     return Tabel("Pengukuran", "Realisasi per triwulan", kolom, baris, sumber="Formulir E.81")
-
-
-def _sumber(isi: dict[str, Any], tabel: Sequence[Tabel], dari: str) -> Tabel:
-    """Every table and every indicator with where its numbers come from."""
-    baris: list[Sequence[Sel]] = [["Tabel", t.judul, t.sumber or "-"] for t in tabel]
-    baris += [["Indikator", b["indikator"], e81.nama_sumber(b["sumber"])] for b in isi["baris"]]
-    catatan = (f"Bab III: {dari}.",)
-    kolom = [Kolom("Jenis"), Kolom("Nama", lebar=50), Kolom("Sumber", lebar=50)]
-    return Tabel("Sumber", "Sumber setiap angka", kolom, baris, sumber="buku ini", catatan=catatan)
-
-
-def _beri_kode(bagian: Sequence[Bagian]) -> None:
-    """Tables of one kind are told apart by their titles alone; their sheets get a number."""
-    terpakai: dict[str, int] = {}
-    for t in (t for b in bagian for t in b.tabel):
-        n = terpakai[t.kode] = terpakai.get(t.kode, 0) + 1
-        if n > 1:
-            t.kode = f"{t.kode} ({n})"
 
 
 def _angka(teks: str | None) -> Decimal | None:

@@ -20,7 +20,8 @@ from renstra import tabel as tabel_cetak
 from renstra.enums import MANUAL, TipeIndikator
 from renstra.evaluasi import gabung
 from renstra.halaman_evaluasi import URUTAN
-from renstra.laporan.bentuk import Kolom, Tabel
+from renstra.laporan import lampiran
+from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 from renstra.models import Anggaran, Indikator, Keluaran, RealisasiAnggaran, RealisasiKinerja, Rencana, Target
 from renstra.rumus import Arah, capaian, rata_pertumbuhan, serapan
 from renstra.susunan import tabel_rencana
@@ -225,3 +226,11 @@ def tabel_kini(rencana: Rencana) -> list[Tabel]:
         tabel_23(capai_rencana(rencana), tahun, _judul("T-C.23 Pencapaian kinerja pelayanan", tahun), sumber),
         tabel_24(biaya_rencana(rencana), tahun, _judul("T-C.24 Anggaran dan realisasi pendanaan", tahun), sumber),
     ]
+
+
+def buku(rencana: Rencana) -> Buku:
+    """T-C.23 and T-C.24 of the years before the plan and of its own."""
+    bagian = [Bagian("lalu", "Tahun-tahun sebelum rencana", tabel=tabel_lalu(rencana))]
+    bagian.append(Bagian("kini", "Tahun-tahun rencana", tabel=tabel_kini(rencana)))
+    hasil = Buku("Tabel T-C.23 dan T-C.24", rencana.nama, [b for b in bagian if b.tabel], mendatar=True, kertas="A3")
+    return lampiran.lengkapi(hasil, lampiran.dari_rencana(rencana))

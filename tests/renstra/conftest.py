@@ -7,7 +7,21 @@ from datetime import datetime
 import pytest
 
 from core import waktu
-from renstra.models import Anggaran, Kegiatan, Keluaran, Program, Rencana, Target
+from renstra.models import (
+    Anggaran,
+    Indikator,
+    Kegiatan,
+    Keluaran,
+    Program,
+    RealisasiAnggaran,
+    RealisasiKinerja,
+    Rencana,
+    Sasaran,
+    Target,
+    Tujuan,
+)
+from renstra.services import realisasi
+from renstra.sumber import Masa
 from tests.conftest import WIB
 
 
@@ -40,3 +54,25 @@ def lewat_semester():
     """A day in July 2026: two quarters are over."""
     with waktu.beku(datetime(2026, 7, 7, 9, 0, tzinfo=WIB)):
         yield
+
+
+@pytest.fixture
+def terisi(rencana, peserta, prita, lewat_semester):
+    """Objectives, two years of reports, and what hindered in the second quarter of 2025."""
+    sasaran = Sasaran.objects.create(
+        tujuan=Tujuan.objects.create(rencana=rencana, no=1, uraian="Warga puas"), no=1, uraian="Izin lekas terbit"
+    )
+    Program.objects.filter(rencana=rencana).update(sasaran=sasaran)
+    ikm = Indikator.objects.create(sasaran=sasaran, no=1, nama="IKM", satuan="indeks", tipe="level", sumber="ikm")
+    for tahun, n in ((2025, 80), (2026, 81), (2027, 82)):
+        Target.objects.create(indikator=ikm, tahun=tahun, angka=n)
+    hasil = Keluaran.objects.get(program__rencana=rencana)
+    for masa, tepat, orang, rupiah in (((2025, 2), 72, 30, 4_000_000), ((2025, 4), 76, 15, 5_000_000)):
+        RealisasiKinerja.objects.create(keluaran=hasil, tahun=masa[0], triwulan=masa[1], angka=tepat)
+        RealisasiKinerja.objects.create(keluaran=peserta, tahun=masa[0], triwulan=masa[1], angka=orang)
+        uang = Anggaran.objects.get(kegiatan__program__rencana=rencana, tahun=masa[0])
+        RealisasiAnggaran.objects.create(anggaran=uang, triwulan=masa[1], rupiah=rupiah)
+    RealisasiKinerja.objects.create(keluaran=peserta, tahun=2026, triwulan=1, angka=20)
+    catatan = {"penghambat": "Ruang penuh", "triwulan_berikut": "Pakai aula", "renja_berikut": "Tambah ruang"}
+    realisasi.catat_evaluasi(rencana, Masa(2025, 2), catatan, oleh=prita)
+    return rencana

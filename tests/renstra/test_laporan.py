@@ -121,7 +121,7 @@ class TestBulanan:
         assert re.search(r"daftar-jumlah\">1 ", daftar)
         isi = orang.get(f"{ALAMAT}laporan/xlsx/", {"bulan": "2026-06"}).content
         lembar = load_workbook(io.BytesIO(isi)).worksheets
-        assert [x.title for x in lembar] == ["Penerbitan", "Retribusi"]
+        assert [x.title for x in lembar] == ["Penerbitan", "Retribusi", "Sumber"]
         akhir = next(b for b in lembar[0].iter_rows(values_only=True) if b[1] == "Jumlah")
         assert akhir[2:5] == (1, 1, 1)
         assert orang.get(f"{ALAMAT}laporan/pdf/", {"bulan": "2026-06"}).content.startswith(b"%PDF-")
@@ -160,9 +160,9 @@ class TestTabelTc:
     def test_the_files_are_there_for_both_plans(self, masuk, auditor, rencana):
         orang = masuk(auditor)
         buku = load_workbook(io.BytesIO(orang.get(f"{ALAMAT}tc/xlsx/", {"tahun": "2018"}).content))
-        assert buku.sheetnames == ["T-C.23", "T-C.24", "T-C.23 (2)", "T-C.24 (2)"]
+        assert buku.sheetnames == ["T-C.23", "T-C.24", "T-C.23 (2)", "T-C.24 (2)", "Sumber"]
         buku = load_workbook(io.BytesIO(orang.get(f"{ALAMAT}tc/xlsx/", {"tahun": "2026"}).content))
-        assert buku.sheetnames == ["T-C.23", "T-C.24"]
+        assert buku.sheetnames == ["T-C.23", "T-C.24", "Sumber"]
 
 
 class TestLkjip:
