@@ -49,7 +49,7 @@ PUBLIK: Final = (
     Butir("kotak_masuk", _("Meja kerja"), "kotak-masuk", _PETUGAS),
 )
 #: Help, accessibility statement and privacy notice come with the portal's own issue.
-KAKI: Final[tuple[Butir, ...]] = ()
+KAKI: Final[tuple[Butir, ...]] = (Butir("data_terbuka", _("Data terbuka"), "grafik"),)
 PETUGAS: Final = (
     Butir("kotak_masuk", _("Kotak masuk"), "kotak-masuk", _PETUGAS),
     Butir("loket", _("Loket hari ini"), "orang", frozenset({Peran.LOKET})),

@@ -222,6 +222,11 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
+# What somebody who takes the open data may do with them; the office decides the words (/data/, /api/v1/data/).
+ATURAN_PAKAI_DATA = env.str(
+    "ATURAN_PAKAI_DATA",
+    default="Boleh dipakai dan dibagikan. Sebutkan kantor ini sebagai sumber, dan tanggal Anda mengambilnya.",
+)
 UKURAN_UNGGAHAN_MAKS = env.int("UKURAN_UNGGAHAN_MAKS", default=120 * 1024 * 1024)  # whole request
 
 # --- hardening ----------------------------------------------------------------------------------------------------

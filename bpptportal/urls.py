@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("ikm.urls_survei")),
     path("", include("ikm.urls_hasil")),
     path("", include("ikm.urls_penutupan")),
+    path("", include("renstra.urls_publik")),
     path("permohonan/", include("perizinan.urls_pemohon")),
     path("api/", include("bpptportal.urls_api")),
     path("bahasa/", login_not_required(set_language), name="bahasa"),

@@ -99,6 +99,12 @@ def ringkas(lingkup: Lingkup) -> dict[Ukuran, int]:
     return {u: int(ada.get(u, 0)) for u in Ukuran}
 
 
+def per_bulan_layanan(ukuran: Ukuran, lingkup: Lingkup) -> dict[tuple[date, str], int]:
+    """The figure of each month and service that has any, by month and code. One query."""
+    daftar = _sel(ukuran, lingkup).order_by("bulan", "jenis_izin__kode").values_list("bulan", "jenis_izin__kode")
+    return {(bulan, kode): int(n) for bulan, kode, n in daftar.annotate(n=Sum("jumlah")) if n}
+
+
 def per_layanan_semua(lingkup: Lingkup) -> dict[str, dict[Ukuran, int]]:
     """Every figure of each service that has any, by its code. One query."""
     hasil: dict[str, dict[Ukuran, int]] = {}
@@ -293,6 +299,7 @@ __all__ = [
     "jumlah",
     "jumlah_kini",
     "per_bulan",
+    "per_bulan_layanan",
     "per_butir",
     "per_layanan",
     "per_layanan_semua",

@@ -28,5 +28,17 @@ class TipeIndikator(models.TextChoices):
     KUMULATIF = "kumulatif", _("Kumulatif")
 
 
+class BagianNaskah(models.TextChoices):
+    """Where people write in the book of a year, in its order (renstra_rules.md section 4)."""
+
+    RINGKASAN = "ringkasan", _("Catatan ringkasan eksekutif")
+    ISU = "isu", _("Isu strategis")
+    SEBAB = "sebab", _("Sebab")
+    EFISIENSI = "efisiensi", _("Catatan efisiensi")
+    PENUNJANG = "penunjang", _("Program dan kegiatan penunjang")
+    PENUTUP = "penutup", _("Penutup")
+    LANGKAH = "langkah", _("Langkah perbaikan")
+
+
 #: Source of an indicator that no registered function counts: a person enters it, with evidence.
 MANUAL = "manual"

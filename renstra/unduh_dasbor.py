@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +14,8 @@ from core.bilangan import bulatkan
 from core.cetak import GagalCetak, cetak_pdf
 from core.grafik import Grafik
 from core.konfigurasi import kantor
-from core.lembar import BERBAHAYA, Kolom, Lembar, xlsx
+from core.lembar import Kolom, Lembar, xlsx
+from core.lembar_csv import tulis_baris
 from core.waktu import sekarang, zona
 from renstra.dasbor import Tabel
 
@@ -62,13 +61,8 @@ def kirim(request: HttpRequest, bahan: Bahan) -> HttpResponse | None:
 
 def _csv(tabel: Tabel) -> str:
     """The table with exact numbers (a point before decimals); no cell that a spreadsheet would run."""
-    keluar = io.StringIO()
-    penulis = csv.writer(keluar)
-    penulis.writerow(tabel.kolom)
-    for b in tabel.baris:
-        sel = [str(b.kepala), *(_polos(a.nilai, a.teks) for a in b.isi)]
-        penulis.writerow(f"'{s}" if s.startswith(BERBAHAYA) and s != "-" else s for s in sel)
-    return keluar.getvalue()
+    baris = ([str(b.kepala), *(_polos(a.nilai, a.teks) for a in b.isi)] for b in tabel.baris)
+    return "".join(tulis_baris(sel) for sel in (tabel.kolom, *baris))
 
 
 def _polos(nilai: Any, teks: str) -> str:

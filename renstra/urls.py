@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renstra import views, views_buku, views_evaluasi, views_laporan
+from renstra import views, views_buku, views_evaluasi, views_laporan, views_naskah
 
 _TRIWULAN = "evaluasi/<int:tahun>/<int:triwulan>/"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("laporan/", views_laporan.laporan, name="renstra_laporan"),
     path("laporan/<slug:bentuk>/", views_laporan.laporan_berkas, name="renstra_laporan_berkas"),
     path("lkjip/", views_laporan.tahunan, name="renstra_lkjip"),
+    path("lkjip/naskah/", views_naskah.naskah, name="renstra_naskah"),
     path("lkjip/<slug:bentuk>/", views_laporan.tahunan_berkas, name="renstra_lkjip_berkas"),
     path("tc/<slug:bentuk>/", views_laporan.tc_berkas, name="renstra_tc_berkas"),
 ]

@@ -139,6 +139,7 @@ def bangun(pemeran: Any) -> Dunia:
         ("petugas/rekomendasi/<uuid:kunci>/<slug:verba>/", "beri_rekomendasi"),
     ):
         per_rute.setdefault(rute, {})["verba"] = verba
+    per_rute["api/v1/data/<slug:kode>/"] = {"kode": "izin-terbit"}
     return Dunia(diproses, terbit, umum, per_rute)
 
 

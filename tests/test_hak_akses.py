@@ -39,8 +39,17 @@ _BOLEH_BERUBAH = {
 TANPA_CSRF = {"api/v1/verifikasi/"}
 #: Django's admin in front of its own door.
 PINTU_ADMIN = {"admin/login/", "admin/logout/"}
-_API_TERBUKA = ("layanan/", "layanan/<slug:kode>/", "lacak/", "izin/", "statistik/penerbitan/", "ikm/", "renstra/")
-HANYA_BACA = {"api/schema/", *(f"api/v1/{r}" for r in _API_TERBUKA)}
+_API_TERBUKA = (
+    "layanan/",
+    "layanan/<slug:kode>/",
+    "lacak/",
+    "izin/",
+    "statistik/penerbitan/",
+    "ikm/",
+    "renstra/",
+    "data/",
+)
+HANYA_BACA = {"api/schema/", "api/v1/data/", "api/v1/data/<slug:kode>/", *(f"api/v1/{r}" for r in _API_TERBUKA)}
 #: Addresses that know more than GET and POST.
 BANYAK_METODE = {f"api/v1/permohonan/<str:acuan>/{r}" for r in ("isian/", "berkas/<uuid:kunci>/")}
 

@@ -14,10 +14,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from core.galat import IsianTidakSah
+from core.lembar_csv import BARIS_MAKS, PenyajiCsv, lembar_csv
 from core.waktu import hari_ini
 from perizinan.api.bentuk.publik import IzinTerdaftar, SaringIzin
 from perizinan.api.dasar import Kursor, TampilanPublik, baca_saringan
-from perizinan.api.lembar import BARIS_MAKS, PenyajiCsv, lembar_csv
 from perizinan.enums import Publikasi, StatusIzin
 from perizinan.models import Dokumen, Izin
 from perizinan.verifikasi import Surat, nama_terbuka, status_kini

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from core.lembar_csv import tulis_baris
 from core.waktu import zona
 from perizinan.label import label_status
 from perizinan.models import Permohonan
@@ -15,8 +14,6 @@ from perizinan.querysets import PermohonanQuerySet
 
 #: An export is a page of work, not a copy of the archive.
 MAKS_BARIS = 5000
-#: A cell that begins so would be run as a formula by a spreadsheet.
-_BERBAHAYA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def baris_csv(daftar: PermohonanQuerySet) -> Iterator[str]:
@@ -47,10 +44,3 @@ def _kolom(p: Permohonan) -> list[str]:
         label_status("permohonan", p.status).label_petugas,
         *(t.astimezone(zona()).isoformat(timespec="minutes") if t else "" for t in waktu),
     ]
-
-
-def tulis_baris(sel: list[str]) -> str:
-    """One line of a CSV; a cell that a spreadsheet would run gets a quote before it."""
-    keluaran = io.StringIO()
-    csv.writer(keluaran).writerow(f"'{s}" if s.startswith(_BERBAHAYA) else s for s in sel)
-    return keluaran.getvalue()

@@ -19,10 +19,10 @@ from accounts.models import Akun
 from core.bilangan import tulis
 from core.hari_kerja import Kalender
 from core.kalender import kalender_berlaku
+from core.lembar_csv import tulis_baris
 from core.templatetags.tampilan import rupiah, tanggal_pendek
 from core.waktu import zona
 from perizinan.enums import Ukuran, UkuranKini
-from perizinan.halaman.ekspor import tulis_baris
 from perizinan.halaman.kotak import lingkup as lingkup_akun
 from perizinan.label import label_status
 from perizinan.models import ButirPerbaikan, Pembayaran, Perbaikan, Permohonan, Rekomendasi

@@ -13,6 +13,7 @@ from core.bilangan import bulatkan
 from core.lembar import Kolom as KolomLembar
 from core.lembar import Lembar, Sel
 from renstra import angka
+from renstra.laporan.teks import Narasi
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _tampil(nilai: Sel, kolom: Kolom) -> SelTampil:
 
 @dataclass(slots=True)
 class Bagian:
-    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, its tables.
+    """A chapter (`tingkat` 1) or a section (2): its paragraphs, its points, its tables, and what people wrote.
 
     `akhir` puts it behind the lines that people sign.
     """
@@ -138,6 +139,7 @@ class Bagian:
     butir: Sequence[str] = ()
     tabel: Sequence[Tabel] = ()
     akhir: bool = False
+    narasi: Sequence[Narasi] = ()
 
     @property
     def lebar(self) -> bool:
@@ -177,6 +179,16 @@ class Buku:
     def tabel(self) -> list[Tabel]:
         """All tables in their order."""
         return [t for b in self.bagian for t in b.tabel]
+
+    @property
+    def narasi(self) -> list[Narasi]:
+        """Every place where people write."""
+        return [n for b in self.bagian for n in b.narasi]
+
+    @property
+    def ditulis(self) -> int:
+        """How many of them have been written."""
+        return sum(bool(n.blok) for n in self.narasi)
 
 
 def tulis(nilai: Sel, kolom: Kolom) -> str:

@@ -1,6 +1,7 @@
 """LKjIP (LAKIP) of a year: the chapters of Permenpan RB 53/2014, their tables filled, the analysis left to people.
 
-What the data say is said (rises, falls, the lowest, what passed its target); why is a stub that names who writes it.
+What the data say is said (rises, falls, the lowest, what passed its target); why is what people wrote on the page of
+the texts (renstra/laporan/narasi.py), and a stub that names who writes it until they do.
 Chapters: renstra_rules.md section 4. Numbers of chapter III come from the last frozen edition of the year's fourth
 quarter, else from the reports as they stand.
 """
@@ -9,47 +10,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 from accounts.models import Unit
 from core.lembar import Sel
 from core.waktu import hari_ini
 from ikm.deret import deret_tahunan
-from renstra import angka
+from renstra.enums import BagianNaskah
 from renstra.evaluasi import sebagai_data, susun
 from renstra.iku import kartu
 from renstra.laporan import bulanan, e81, lampiran, tc
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
-from renstra.models import Potret, Rencana, Sasaran
+from renstra.laporan.narasi import (
+    BahanTahun,
+    Isi,
+    kalimat_akhir,
+    kalimat_layanan,
+    kunci,
+    menurut_kunci,
+    narasi,
+    tempat,
+    temuan,
+)
+from renstra.laporan.narasi import nilai as _angka
+from renstra.laporan.teks import Narasi
+from renstra.models import Naskah, Potret, Rencana, Sasaran
 from renstra.rumus import efisiensi, predikat
-
-STUB: Final = "Sebab: ditulis oleh penanggung jawab kegiatan dan disunting perencana."
 
 
 def buku(rencana: Rencana, tahun: int) -> Buku:
     """The book of one year of the plan."""
-    isi, dari = isi_tahun(rencana, tahun)
-    terbit = bulanan.tabel_penerbitan(date(tahun, 1, 1), date(tahun, 12, 1), f"Penerbitan menurut layanan, {tahun}")
+    bahan, dari = bahan_tahun(rencana, tahun)
+    isi, terbit = bahan.isi, bahan.terbit
+    tulis = _Tulis(rencana, bahan)
     retribusi = bulanan.tabel_retribusi(date(tahun, 1, 1), date(tahun, 12, 1), f"Rekap retribusi, {tahun}")
     bagian = [
-        _ringkasan(isi, tahun, dari),
-        *_pendahuluan(terbit),
+        _ringkasan(bahan, dari, tulis),
+        *_pendahuluan(terbit, tulis),
         *_perencanaan(rencana, isi, tahun),
-        *_akuntabilitas(rencana, isi, tahun, terbit, retribusi),
+        *_akuntabilitas(rencana, bahan, retribusi, tulis),
         Bagian(
             "bab4",
             "Bab IV Penutup",
-            paragraf=[
-                _kalimat_akhir(isi, tahun),
-                "Langkah perbaikan tahun berikut: ditulis oleh Kepala Perangkat Daerah.",
-            ],
+            paragraf=[kalimat_akhir(isi, tahun)],
+            narasi=tulis(BagianNaskah.PENUTUP),
         ),
+        Bagian("langkah", "Langkah perbaikan tahun berikut", 2, narasi=tulis(BagianNaskah.LANGKAH)),
         Bagian("lampiran1", "Lampiran 1 Pengukuran kinerja (Formulir E.81)", tabel=[_ukur(isi)]),
     ]
     semua = [t for b in bagian for t in b.tabel]
-    sumber = lampiran.sumber(semua, lampiran.dari_isi(isi), f"Bab III: {dari}.")
+    sumber = lampiran.sumber(semua, lampiran.dari_isi(dict(isi)), f"Bab III: {dari}.")
     bagian.append(Bagian("lampiran2", "Lampiran 2 Sumber setiap angka", tabel=[sumber]))
     lampiran.beri_kode(bagian)
     return Buku(
@@ -70,59 +80,48 @@ def isi_tahun(rencana: Rencana, tahun: int) -> tuple[dict[str, Any], str]:
     return sebagai_data(susun(rencana, tahun, 4)), f"Formulir E.81 {tahun}, sementara"
 
 
-def _ringkasan(isi: dict[str, Any], tahun: int, dari: str) -> Bagian:
-    butir = temuan(isi) or ["Belum ada capaian yang dapat dihitung untuk tahun ini."]
-    return Bagian(
-        "ringkasan", "Ringkasan eksekutif", paragraf=[_kalimat_akhir(isi, tahun), f"Dasar: {dari}."], butir=butir
-    )
+def bahan_tahun(rencana: Rencana, tahun: int) -> tuple[BahanTahun, str]:
+    """What the sentences of the year's book are made of, and what its form is (`isi_tahun`)."""
+    isi, dari = isi_tahun(rencana, tahun)
+    lalu = isi_tahun(rencana, tahun - 1)[0] if tahun - 1 in rencana.tahun else None
+    terbit = bulanan.tabel_penerbitan(date(tahun, 1, 1), date(tahun, 12, 1), f"Penerbitan menurut layanan, {tahun}")
+    return BahanTahun(tahun, isi, lalu, terbit), dari
 
 
-def _kalimat_akhir(isi: dict[str, Any], tahun: int) -> str:
-    rata, kriteria = isi["rata"], isi["predikat"]
-    if rata["k"] is None:
-        return f"Capaian kinerja tahun {tahun} belum dapat dihitung: belum ada realisasi yang dicatat."
-    uang = f"; serapan anggaran rata-rata {_persen(rata['rp'])}" if rata["rp"] is not None else ""
-    return f"Rata-rata capaian kinerja tahun {tahun} {_persen(rata['k'])} ({kriteria['k']}){uang}."
+class _Tulis:
+    """What was written for each part of one year's book. One query."""
+
+    def __init__(self, rencana: Rencana, bahan: BahanTahun) -> None:
+        self._tempat = tempat(bahan)
+        daftar = Naskah.objects.filter(rencana=rencana, tahun=bahan.tahun)
+        self._isi = {(n.bagian, n.acuan): n.isi for n in daftar}
+
+    def __call__(self, bagian: BagianNaskah) -> list[Narasi]:
+        return narasi(self._tempat, self._isi, bagian)
 
 
-def temuan(isi: dict[str, Any]) -> list[str]:
-    """What the data say: the lowest, what passed its target, what fell short, in whole sentences."""
-    ada = sorted((Decimal(b["capaian"]["k"]), b["indikator"]) for b in isi["baris"] if b["capaian"]["k"] is not None)
-    if not ada:
-        return []
-    rendah, tinggi = ada[0], ada[-1]
-    hasil = [
-        f"Capaian terendah: {rendah[1]}, {_persen(rendah[0])}.",
-        f"Capaian tertinggi: {tinggi[1]}, {_persen(tinggi[0])}.",
-    ]
-    kurang = sum(1 for n, _ in ada if n < 100)
-    lebih = [nama for n, nama in ada if n > 100]
-    hasil.append(f"{kurang} dari {len(ada)} indikator yang terukur belum mencapai target.")
-    if lebih:
-        hasil.append(f"{len(lebih)} indikator melampaui target; periksa apakah targetnya terlalu rendah.")
-    tanpa = len(isi["baris"]) - len(ada)
-    if tanpa:
-        hasil.append(f"{tanpa} indikator belum dapat diukur: tidak ada target atau realisasi.")
-    return hasil
+def _ringkasan(bahan: BahanTahun, dari: str, tulis: _Tulis) -> Bagian:
+    butir = temuan(bahan.isi) or ["Belum ada capaian yang dapat dihitung untuk tahun ini."]
+    paragraf = [kalimat_akhir(bahan.isi, bahan.tahun), f"Dasar: {dari}."]
+    narasi_ = tulis(BagianNaskah.RINGKASAN)
+    return Bagian("ringkasan", "Ringkasan eksekutif", paragraf=paragraf, butir=butir, narasi=narasi_)
 
 
-def _pendahuluan(terbit: Tabel) -> list[Bagian]:
+def _pendahuluan(terbit: Tabel, tulis: _Tulis) -> list[Bagian]:
     unit = [
         [u.nama, u.get_jenis_display()] for u in Unit.objects.filter(jenis__in=("badan", "bidang")).order_by("pk")
     ]
     tabel = Tabel(
         "Organisasi", "Susunan organisasi", [Kolom("Unit"), Kolom("Jenis")], [*unit], sumber="data unit portal"
     )
-    kalimat = "Isu strategis: ditulis oleh Kepala Perangkat Daerah."
-    banyak = f"Portal mencatat {len(terbit.isi)} layanan yang dipakai sepanjang tahun."
     return [
         Bagian("bab1", "Bab I Pendahuluan"),
         Bagian("organisasi", "A. Organisasi", 2, tabel=[tabel] if unit else []),
-        Bagian("isu", "B. Isu strategis", 2, paragraf=[banyak, kalimat]),
+        Bagian("isu", "B. Isu strategis", 2, paragraf=[kalimat_layanan(terbit)], narasi=tulis(BagianNaskah.ISU)),
     ]
 
 
-def _perencanaan(rencana: Rencana, isi: dict[str, Any], tahun: int) -> list[Bagian]:
+def _perencanaan(rencana: Rencana, isi: Isi, tahun: int) -> list[Bagian]:
     baris: list[Sequence[Sel]] = [
         [n, b["indikator"], b["satuan"], _angka(b["target"]["k"]), _angka(b["target"]["rp"])]
         for n, b in enumerate(isi["baris"], start=1)
@@ -146,33 +145,39 @@ def _perencanaan(rencana: Rencana, isi: dict[str, Any], tahun: int) -> list[Bagi
     ]
 
 
-def _akuntabilitas(
-    rencana: Rencana, isi: dict[str, Any], tahun: int, terbit: Tabel, retribusi: Tabel
-) -> list[Bagian]:
-    lalu = isi_tahun(rencana, tahun - 1)[0] if tahun - 1 in rencana.tahun else None
-    capai = _capaian(isi, lalu, tahun)
-    analisis = _analisis(isi, lalu)
+def _akuntabilitas(rencana: Rencana, bahan: BahanTahun, retribusi: Tabel, tulis: _Tulis) -> list[Bagian]:
+    isi, tahun = bahan.isi, bahan.tahun
+    capai = _capaian(isi, bahan.lalu, tahun)
+    sebab = tulis(BagianNaskah.SEBAB)
+    tanpa_sebab = [] if sebab else ["Belum ada perubahan capaian yang dapat dihitung."]
+    boros, sokong = tulis(BagianNaskah.EFISIENSI), tulis(BagianNaskah.PENUNJANG)
     tahunan, pendanaan = tc.tabel_kini(rencana)
     return [
         Bagian("bab3", "Bab III Akuntabilitas kinerja"),
-        Bagian("capaian", "A. Capaian kinerja organisasi", 2, paragraf=[_kalimat_akhir(isi, tahun)], tabel=[capai]),
+        Bagian("capaian", "A. Capaian kinerja organisasi", 2, paragraf=[kalimat_akhir(isi, tahun)], tabel=[capai]),
         Bagian("beberapa-tahun", "B. Perbandingan beberapa tahun", 2, tabel=[tahunan]),
         Bagian("ikm", "C. Indeks kepuasan masyarakat", 2, tabel=_ikm(rencana)),
-        Bagian("analisis", "D. Analisis keberhasilan dan kegagalan", 2, butir=analisis),
-        Bagian("efisiensi", "E. Efisiensi sumber daya", 2, tabel=[_efisiensi(isi)]),
-        Bagian("penerbitan", "F. Program dan kegiatan penunjang: penerbitan", 2, tabel=[terbit]),
+        Bagian("analisis", "D. Analisis keberhasilan dan kegagalan", 2, paragraf=tanpa_sebab, narasi=sebab),
+        Bagian("efisiensi", "E. Efisiensi sumber daya", 2, narasi=boros, tabel=[_efisiensi(isi)]),
+        Bagian(
+            "penerbitan",
+            "F. Program dan kegiatan penunjang: penerbitan",
+            2,
+            narasi=sokong,
+            tabel=[bahan.terbit],
+        ),
         Bagian("anggaran", "G. Realisasi anggaran", 2, tabel=[pendanaan, retribusi]),
     ]
 
 
-def _capaian(isi: dict[str, Any], lalu: dict[str, Any] | None, tahun: int) -> Tabel:
+def _capaian(isi: Isi, lalu: Isi | None, tahun: int) -> Tabel:
     """Target against realisation, last year, and the end of the plan, with the grade of each."""
-    sebelum = _menurut_kunci(lalu)
+    sebelum = menurut_kunci(lalu)
     baris: list[Sequence[Sel]] = []
     for n, b in enumerate(isi["baris"], start=1):
         persen = _angka(b["capaian"]["k"])
         nilai = predikat(persen, date(tahun, 12, 31))
-        lama = sebelum.get(_kunci(b))
+        lama = sebelum.get(kunci(b))
         kini = [_angka(b["target"]["k"]), _angka(b["realisasi"]["k"]), persen, nilai.kriteria if nilai else "n/a"]
         baris.append([n, f"{b['indikator']} ({b['satuan']})", *kini, lama, _angka(b["capaian_renstra"]["k"])])
     kolom = [
@@ -188,31 +193,7 @@ def _capaian(isi: dict[str, Any], lalu: dict[str, Any] | None, tahun: int) -> Ta
     return Tabel("Capaian", f"Pengukuran kinerja {tahun}", kolom, baris, sumber=f"Formulir E.81 tahun {tahun}")
 
 
-def _kunci(b: dict[str, Any]) -> tuple[str, str]:
-    return b["uraian"], b["indikator"]
-
-
-def _menurut_kunci(isi: dict[str, Any] | None) -> dict[tuple[str, str], Decimal | None]:
-    return {_kunci(b): _angka(b["capaian"]["k"]) for b in (isi or {}).get("baris", [])}
-
-
-def _analisis(isi: dict[str, Any], lalu: dict[str, Any] | None) -> list[str]:
-    """A sentence and a stub for every rise or fall against last year and for what fell below half of its target."""
-    sebelum = _menurut_kunci(lalu)
-    hasil = []
-    for b in isi["baris"]:
-        kini, lama = _angka(b["capaian"]["k"]), sebelum.get(_kunci(b))
-        if kini is None:
-            continue
-        if lama is not None and lama != kini:
-            arah = "naik" if kini > lama else "turun"
-            hasil.append(f"{b['indikator']} {arah} dari {_persen(lama)} menjadi {_persen(kini)}. {STUB}")
-        elif kini < 100:
-            hasil.append(f"{b['indikator']} belum mencapai target: {_persen(kini)}. {STUB}")
-    return hasil or ["Belum ada perubahan capaian yang dapat dihitung."]
-
-
-def _efisiensi(isi: dict[str, Any]) -> Tabel:
+def _efisiensi(isi: Isi) -> Tabel:
     """Achievement against absorption, per line that has money, in both variants."""
     baris: list[Sequence[Sel]] = []
     for b in isi["baris"]:
@@ -257,7 +238,7 @@ def _ikm(rencana: Rencana) -> list[Tabel]:
     return hasil
 
 
-def _ukur(isi: dict[str, Any]) -> Tabel:
+def _ukur(isi: Isi) -> Tabel:
     """E.81 cut to what fits an upright page: this year only."""
     baris: list[Sequence[Sel]] = []
     for n, b in enumerate(isi["baris"], start=1):
@@ -274,11 +255,3 @@ def _ukur(isi: dict[str, Any]) -> Tabel:
         Kolom("Serapan (%)", angka=True, desimal=2, kosong="n/a"),
     ]
     return Tabel("Pengukuran", "Realisasi per triwulan", kolom, baris, sumber="Formulir E.81")
-
-
-def _angka(teks: str | None) -> Decimal | None:
-    return None if teks is None else Decimal(teks)
-
-
-def _persen(nilai: str | Decimal | Fraction) -> str:
-    return angka.tulis_persen(Decimal(nilai) if isinstance(nilai, str) else nilai)

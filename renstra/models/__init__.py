@@ -3,6 +3,7 @@
 from renstra.models.angka import Anggaran, RealisasiAnggaran, RealisasiKinerja, Target
 from renstra.models.cetak import BarisCetak, TabelCetak
 from renstra.models.kegiatan import Kegiatan, Keluaran, Program, SubKegiatan
+from renstra.models.naskah import Naskah
 from renstra.models.potret import CatatanEvaluasi, Potret
 from renstra.models.rencana import Indikator, Misi, Rencana, Sasaran, Tujuan
 
@@ -14,6 +15,7 @@ __all__ = [
     "Kegiatan",
     "Keluaran",
     "Misi",
+    "Naskah",
     "Potret",
     "Program",
     "RealisasiAnggaran",

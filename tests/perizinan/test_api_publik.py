@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from perizinan.api.lembar import sel_aman
+from core.lembar_csv import sel_aman
 from perizinan.enums import JenisDokumen, StatusIzin, StatusVersi
 from perizinan.models import HariCadangan, Izin, JenisIzin, Permohonan, VersiLayanan
 from tests.perizinan.bekal_api import V1, gandakan, hari_lalu, izin_contoh, lihat, masalah, terbitkan

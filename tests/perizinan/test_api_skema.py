@@ -74,6 +74,8 @@ def test_what_is_open_says_so_and_the_rest_asks_for_somebody(skema):
             "statistik/penerbitan",
             "ikm",
             "renstra",
+            "data",
+            "data/{kode}",
         )
     }
 

@@ -185,11 +185,10 @@ class TestLkjip:
             "Capaian tertinggi: Izin tepat waktu, 110,00%.",
             "1 dari 2 indikator yang terukur belum mencapai target.",
         ]
-        butir = [k for b in lkjip.buku(dua_tahun, 2026).bagian for k in b.butir]
-        assert any(
-            k.startswith("Izin tepat waktu naik dari 90,00% menjadi 110,00%. Sebab: ditulis oleh") for k in butir
-        )
-        assert any(k.startswith("Peserta turun dari 90,00% menjadi 50,00%. Sebab: ditulis oleh") for k in butir)
+        narasi = {n.kalimat: n for n in lkjip.buku(dua_tahun, 2026).narasi}
+        naik = narasi["Izin tepat waktu naik dari 90,00% menjadi 110,00%. Targetnya terlampaui."]
+        turun = narasi["Peserta turun dari 90,00% menjadi 50,00%. Ini capaian terendah tahun ini."]
+        assert all(n.blok == () and n.stub.startswith("Sebab: ditulis oleh") for n in (naik, turun))
 
     def test_a_signed_fourth_quarter_is_what_the_book_prints(self, dua_tahun, peserta, prita, kabid):
         potret = penutupan.susun_potret(dua_tahun, Masa(2025, 4), oleh=prita)
