@@ -245,6 +245,7 @@ class Ukuran(models.TextChoices):
     SARAN = "saran", _("Rekomendasi dinas diberikan")
     SARAN_LEWAT = "saran_lewat", _("Rekomendasi dinas terlambat")
     SARAN_HARI = "saran_hari", _("Hari kerja yang dipakai dinas")
+    MINTA_DINAS = "minta_dinas", _("Butir perbaikan diminta dinas")
     RETRIBUSI = "retribusi", _("Retribusi dibayar (rupiah)")
 
 

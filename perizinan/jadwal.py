@@ -34,5 +34,6 @@ def sapu_survei() -> int:
 
 @shared_task(name="perizinan.jadwal.sapu_rekap")
 def sapu_rekap() -> int:
-    """Every minute: bring the monthly summary up to the log."""
+    """Every minute: bring the monthly summary up to the log, and store figures that old files do not have yet."""
+    rekap.isi_hari_kotor(putaran=10)
     return rekap.segarkan()

@@ -13,13 +13,25 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
-from core.hari_kerja import Kalender
+from accounts.enums import JenisUnit
 from core.kalender import kalender_berlaku
 from core.waktu import sekarang, zona
 from perizinan.enums import Ukuran
-from perizinan.models import JenisIzin, Pembayaran, Perbaikan, Permohonan, PutaranRekap, Rekap, Rekomendasi, Riwayat
+from perizinan.models import (
+    ButirPerbaikan,
+    JenisIzin,
+    Pembayaran,
+    Perbaikan,
+    Permohonan,
+    PutaranRekap,
+    Rekap,
+    RekapSemua,
+    Rekomendasi,
+    Riwayat,
+)
+from perizinan.tenggat import hari_kotor
 
 #: Files of one turn; the lock on them is held for well under a second.
 UKURAN_PUTARAN = 500
@@ -102,6 +114,9 @@ def hitung(bulan: date, jenis: Iterable[int]) -> Counter[Sel]:
         if ukuran := _SELESAI.get(status):
             sel[ukuran, j, 0] += n
     _terbit(sel, dalam(berkas, "terbit_pada", ""))
+    butir = dalam(butir_dinas(), "diminta_pada", "perbaikan__permohonan__")
+    for j, skpd, n in _cacah(butir, "perbaikan__permohonan__jenis_izin_id", "unit_id"):
+        sel[Ukuran.MINTA_DINAS, j, skpd] += n
     putaran = dalam(Perbaikan.objects.order_by(), "dibuka_pada")
     for j, n in _cacah(putaran, "permohonan__jenis_izin_id"):
         sel[Ukuran.PERBAIKAN, j, 0] += n
@@ -127,15 +142,49 @@ def _terbit(sel: Counter[Sel], terbit: QuerySet[Any]) -> None:
         sel[Ukuran.TERBIT, j, 0] += n
         sel[Ukuran.HARI, j, hari] += n
         sel[Ukuran.TEPAT if hari <= sop else Ukuran.LEWAT, j, 0] += n
+    for j, n in _cacah(terbit.filter(hari_kotor__lte=F("hari_sop")), "jenis_izin_id"):
+        sel[Ukuran.TEPAT_KOTOR, j, 0] += n
     kalender = kalender_berlaku()
-    for j, sop, mulai, saat in terbit.values_list("jenis_izin_id", "hari_sop", "mulai_hitung", "terbit_pada"):
+    belum = terbit.filter(hari_kotor__isnull=True).values_list(
+        "jenis_izin_id", "hari_sop", "mulai_hitung", "terbit_pada"
+    )
+    for j, sop, mulai, saat in belum:
         if hari_kotor(mulai, saat, kalender) <= sop:
             sel[Ukuran.TEPAT_KOTOR, j, 0] += 1
 
 
-def hari_kotor(mulai: datetime, terbit: datetime, kalender: Kalender) -> int:
-    """Working days from the start of the clock to the signature, the applicant's own time included."""
-    return kalender.indeks(terbit) - kalender.indeks(mulai)
+def butir_dinas() -> QuerySet[ButirPerbaikan]:
+    """What SKPDs asked applicants to put right; the unit is that of who asked, when it was asked."""
+    return ButirPerbaikan.objects.filter(unit__jenis=JenisUnit.SKPD).order_by()
+
+
+def tanpa_hari_kotor() -> QuerySet[Permohonan]:
+    """Files that were issued before `hari_kotor` was stored: none, once the roll-up has been there."""
+    return Permohonan.objects.filter(terbit_pada__isnull=False, hari_kotor__isnull=True).order_by()
+
+
+def isi_hari_kotor(putaran: int = 1) -> int:
+    """Store `hari_kotor` of files that were issued before it was; at most `putaran` turns. Returns how many.
+
+    The sweep calls this, no reader does. A file that somebody is acting on is left: its figure is computed until
+    the next turn (`hitung`).
+    """
+    jumlah = 0
+    for _ in range(putaran):
+        with transaction.atomic():
+            belum = tanpa_hari_kotor().order_by("pk").select_for_update(skip_locked=True, no_key=True)
+            isi = list(belum.values_list("pk", "mulai_hitung", "terbit_pada")[:UKURAN_PUTARAN])
+            kalender = kalender_berlaku()
+            menurut: dict[int, list[int]] = defaultdict(list)
+            for pk, mulai, saat in isi:
+                assert mulai is not None and saat is not None  # noqa: S101 constraints of a registered, issued file
+                menurut[hari_kotor(mulai, saat, kalender)].append(pk)
+            for hari, semua in menurut.items():
+                Permohonan.objects.filter(pk__in=semua).update(hari_kotor=hari)
+        jumlah += len(isi)
+        if len(isi) < UKURAN_PUTARAN:
+            break
+    return jumlah
 
 
 def _saran(sel: Counter[Sel], baris: QuerySet[Any]) -> None:
@@ -148,7 +197,7 @@ def _saran(sel: Counter[Sel], baris: QuerySet[Any]) -> None:
 
 
 def _tulis(bulan: date, jenis: Iterable[int], sel: Counter[Sel]) -> None:
-    """Put a month's cells in place of the old ones."""
+    """Put a month's cells in place of the old ones; of the sums over all services only those that changed."""
     Rekap.objects.filter(bulan=bulan, jenis_izin__in=list(jenis)).delete()
     Rekap.objects.bulk_create(
         [
@@ -158,18 +207,39 @@ def _tulis(bulan: date, jenis: Iterable[int], sel: Counter[Sel]) -> None:
         ],
         batch_size=1000,
     )
+    segar, basi = _semua(bulan), []
+    for satu in RekapSemua.objects.filter(bulan=bulan).order_by("pk"):
+        kunci = satu.ukuran, satu.butir
+        if segar.get(kunci) == satu.jumlah:
+            del segar[kunci]
+        else:
+            basi.append(satu.pk)
+    if basi:
+        RekapSemua.objects.filter(pk__in=basi).delete()
+    RekapSemua.objects.bulk_create(
+        [RekapSemua(bulan=bulan, ukuran=u, butir=b, jumlah=n) for (u, b), n in segar.items()]
+    )
+
+
+def _semua(bulan: date) -> dict[tuple[str, int], int]:
+    """The month's cells added up over the services."""
+    daftar = Rekap.objects.filter(bulan=bulan).order_by().values_list("ukuran", "butir").annotate(n=Sum("jumlah"))
+    return {(u, b): int(n) for u, b, n in daftar}
 
 
 def bangun_ulang() -> Iterator[date]:
     """Make the whole summary anew, month by month, each in its own transaction; yields each month that is done."""
     jenis = list(JenisIzin.objects.values_list("pk", flat=True))
+    while isi_hari_kotor(100):
+        pass
     pertama = Permohonan.objects.filter(diajukan_pada__isnull=False).order_by("diajukan_pada").first()
     if pertama is None or pertama.diajukan_pada is None:
         Rekap.objects.all().delete()
+        RekapSemua.objects.all().delete()
         return
     bulan, akhir = bulan_dari(pertama.diajukan_pada), bulan_dari(sekarang())
-    Rekap.objects.filter(bulan__lt=bulan).delete()
-    Rekap.objects.filter(bulan__gt=akhir).delete()
+    for tabel in (Rekap.objects, RekapSemua.objects):
+        tabel.exclude(bulan__range=(bulan, akhir)).delete()
     while bulan <= akhir:
         with transaction.atomic():
             PutaranRekap.objects.get_or_create(kunci=1)
@@ -184,7 +254,8 @@ def periksa() -> list[str]:
     segarkan(putaran=10_000)
     jenis = list(JenisIzin.objects.values_list("pk", flat=True))
     beda: list[str] = []
-    for bulan in Rekap.objects.order_by("bulan").values_list("bulan", flat=True).distinct():
+    ada = {b for m in (Rekap, RekapSemua) for b in m.objects.order_by().values_list("bulan", flat=True).distinct()}
+    for bulan in sorted(ada):
         tersimpan = Counter(
             {(r.ukuran, r.jenis_izin_id, r.butir): r.jumlah for r in Rekap.objects.filter(bulan=bulan).order_by("pk")}
         )
@@ -193,4 +264,16 @@ def periksa() -> list[str]:
             f"{bulan:%Y-%m} {k[0]} {k[1]}/{k[2]}: {tersimpan[k]}, seharusnya {segar[k]}"
             for k in sorted((tersimpan - segar) | (segar - tersimpan))
         ]
+        beda += _beda_semua(bulan)
     return beda
+
+
+def _beda_semua(bulan: date) -> list[str]:
+    """Where the month over all services is not the sum of its services; one sentence each."""
+    tersimpan = {(r.ukuran, r.butir): r.jumlah for r in RekapSemua.objects.filter(bulan=bulan).order_by("pk")}
+    segar = _semua(bulan)
+    return [
+        f"{bulan:%Y-%m} {k[0]} semua/{k[1]}: {tersimpan.get(k, 0)}, seharusnya {segar.get(k, 0)}"
+        for k in sorted(tersimpan.keys() | segar.keys())
+        if tersimpan.get(k) != segar.get(k)
+    ]

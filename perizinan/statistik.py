@@ -17,9 +17,10 @@ from accounts.models import Akun
 from core.kalender import kalender_berlaku
 from core.waktu import hari_ini, sekarang, zona
 from perizinan.enums import MENUNGGU_PEMOHON, StatusVersi, Ukuran, UkuranKini
-from perizinan.models import Pembayaran, Perbaikan, Permohonan, Rekap, Rekomendasi, VersiLayanan
+from perizinan.models import Pembayaran, Perbaikan, Permohonan, Rekap, RekapSemua, Rekomendasi, VersiLayanan
 from perizinan.querysets import PermohonanQuerySet
-from perizinan.rekap import batas, hari_kotor, segarkan
+from perizinan.rekap import batas, butir_dinas, segarkan, tanpa_hari_kotor
+from perizinan.tenggat import hari_kotor
 
 _PEMBACA_SEMUA: Final = (Peran.PERENCANA, Peran.PENANDATANGAN, Peran.TIM_PEMBINA, Peran.AUDITOR, Peran.ADMIN)
 #: Who reads figures and their lists: a kabid those of the own bidang, the others all.
@@ -82,7 +83,7 @@ def per_tahun(ukuran: Ukuran, lingkup: Lingkup) -> dict[int, int]:
 
 def per_layanan(ukuran: Ukuran, lingkup: Lingkup) -> dict[str, int]:
     """The figure of each service that has any, by its code, the largest first."""
-    daftar = _rekap(ukuran, lingkup).values_list("jenis_izin__kode").annotate(n=Sum("jumlah"))
+    daftar = _sel(ukuran, lingkup).values_list("jenis_izin__kode").annotate(n=Sum("jumlah"))
     return dict(daftar.order_by("-n", "jenis_izin__kode"))
 
 
@@ -100,14 +101,14 @@ def ringkas(lingkup: Lingkup) -> dict[Ukuran, int]:
 
 def per_bulan_layanan(ukuran: Ukuran, lingkup: Lingkup) -> dict[tuple[date, str], int]:
     """The figure of each month and service that has any, by month and code. One query."""
-    daftar = _rekap(ukuran, lingkup).order_by("bulan", "jenis_izin__kode").values_list("bulan", "jenis_izin__kode")
+    daftar = _sel(ukuran, lingkup).order_by("bulan", "jenis_izin__kode").values_list("bulan", "jenis_izin__kode")
     return {(bulan, kode): int(n) for bulan, kode, n in daftar.annotate(n=Sum("jumlah")) if n}
 
 
 def per_layanan_semua(lingkup: Lingkup) -> dict[str, dict[Ukuran, int]]:
     """Every figure of each service that has any, by its code. One query."""
     hasil: dict[str, dict[Ukuran, int]] = {}
-    daftar = _rekap(None, lingkup).values_list("jenis_izin__kode", "ukuran").annotate(n=Sum("jumlah"))
+    daftar = _sel(None, lingkup).values_list("jenis_izin__kode", "ukuran").annotate(n=Sum("jumlah"))
     for kode, ukuran, n in daftar:
         hasil.setdefault(kode, dict.fromkeys(Ukuran, 0))[Ukuran(ukuran)] = int(n)
     return hasil
@@ -116,7 +117,7 @@ def per_layanan_semua(lingkup: Lingkup) -> dict[str, dict[Ukuran, int]]:
 def sebaran_layanan(lingkup: Lingkup) -> dict[str, dict[int, int]]:
     """How many files of each service took so many days, the shortest first. One query."""
     hasil: dict[str, dict[int, int]] = {}
-    daftar = _rekap(Ukuran.HARI, lingkup).order_by("butir").values_list("jenis_izin__kode", "butir")
+    daftar = _sel(Ukuran.HARI, lingkup).order_by("butir").values_list("jenis_izin__kode", "butir")
     for kode, hari, n in daftar.annotate(n=Sum("jumlah")):
         hasil.setdefault(kode, {})[hari] = int(n)
     return hasil
@@ -144,20 +145,29 @@ def persentil_sebaran(sebaran: Mapping[int, int], *persen: int) -> list[int | No
 
 def bulan_pertama() -> date | None:
     """The first month of the summary."""
-    return Rekap.objects.order_by("bulan").values_list("bulan", flat=True).first()
+    return RekapSemua.objects.order_by("bulan").values_list("bulan", flat=True).first()
 
 
-def _rekap(ukuran: Ukuran | None, lingkup: Lingkup) -> QuerySet[Rekap]:
-    daftar = Rekap.objects.filter(bulan__gte=lingkup.dari, bulan__lte=lingkup.sampai).order_by()
+def _rekap(ukuran: Ukuran | None, lingkup: Lingkup) -> QuerySet[Rekap] | QuerySet[RekapSemua]:
+    """The cells of a figure: of all services together where it asks for no particular ones."""
+    if lingkup.layanan or lingkup.jenis is not None:
+        return _sel(ukuran, lingkup)
+    return RekapSemua.objects.filter(**_masa(ukuran, lingkup)).order_by()
+
+
+def _masa(ukuran: Ukuran | None, lingkup: Lingkup) -> dict[str, Any]:
+    syarat: dict[str, Any] = {"bulan__gte": lingkup.dari, "bulan__lte": lingkup.sampai}
     if ukuran is not None:
-        daftar = daftar.filter(ukuran=ukuran)
+        syarat["ukuran"] = ukuran
+    return syarat if lingkup.skpd is None else syarat | {"butir": lingkup.skpd}
+
+
+def _sel(ukuran: Ukuran | None, lingkup: Lingkup) -> QuerySet[Rekap]:
+    """The cells of each service."""
+    daftar = Rekap.objects.filter(**_masa(ukuran, lingkup)).order_by()
     if lingkup.layanan:
         daftar = daftar.filter(jenis_izin__kode=lingkup.layanan)
-    if lingkup.jenis is not None:
-        daftar = daftar.filter(jenis_izin__in=lingkup.jenis)
-    if lingkup.skpd is not None:
-        daftar = daftar.filter(butir=lingkup.skpd)
-    return daftar
+    return daftar if lingkup.jenis is None else daftar.filter(jenis_izin__in=lingkup.jenis)
 
 
 # --- the lists behind the figures ---------------------------------------------------------------------------------
@@ -188,29 +198,36 @@ def _berkas(kolom: str, *syarat: Q, **saring: Any) -> Callable[[Lingkup], QueryS
 
 
 def _peristiwa(
-    asal: Callable[[], QuerySet[Any]], kolom: str, ke: str, *syarat: Q, skpd: bool = False
+    asal: Callable[[], QuerySet[Any]], kolom: str, ke: str, *syarat: Q, skpd: str = ""
 ) -> Callable[[Lingkup], QuerySet[Any]]:
     def susun(lingkup: Lingkup) -> QuerySet[Any]:
         awal, akhir = lingkup.rentang
         rentang = {f"{kolom}__gte": awal, f"{kolom}__lt": akhir}
         hasil = asal().filter(*syarat, **rentang, **_layanan(lingkup, ke))
         if skpd and lingkup.skpd is not None:
-            hasil = hasil.filter(skpd=lingkup.skpd)
+            hasil = hasil.filter(**{skpd: lingkup.skpd})
         return hasil.order_by(f"-{kolom}", "-pk")
 
     return susun
 
 
 def _tepat_kotor(lingkup: Lingkup) -> QuerySet[Permohonan]:
-    """In time although the applicant's own time is counted: asked of the calendar, file by file."""
-    kalender = kalender_berlaku()
-    terbit = _berkas("terbit_pada")(lingkup)
-    pk = [
-        satu
-        for satu, sop, mulai, saat in terbit.values_list("pk", "hari_sop", "mulai_hitung", "terbit_pada")
-        if sop is not None and mulai and saat and hari_kotor(mulai, saat, kalender) <= sop
-    ]
-    return Permohonan.objects.filter(pk__in=pk).order_by("-terbit_pada", "-pk")
+    """In time although the applicant's own time is counted.
+
+    Files without the stored figure are asked of the calendar, one by one; the roll-up leaves none.
+    """
+    syarat = Q(hari_kotor__lte=F("hari_sop"))
+    if tanpa_hari_kotor().exists():
+        kalender = kalender_berlaku()
+        belum = _berkas("terbit_pada", hari_kotor__isnull=True)(lingkup)
+        syarat |= Q(
+            pk__in=[
+                satu
+                for satu, sop, mulai, saat in belum.values_list("pk", "hari_sop", "mulai_hitung", "terbit_pada")
+                if sop is not None and mulai and saat and hari_kotor(mulai, saat, kalender) <= sop
+            ]
+        )
+    return _berkas("terbit_pada", syarat)(lingkup)
 
 
 def _saran() -> QuerySet[Rekomendasi]:
@@ -218,7 +235,7 @@ def _saran() -> QuerySet[Rekomendasi]:
 
 
 _TERBIT = _berkas("terbit_pada")
-_SARAN = _peristiwa(_saran, "diberikan_pada", "permohonan__", skpd=True)
+_SARAN = _peristiwa(_saran, "diberikan_pada", "permohonan__", skpd="skpd")
 _DAFTAR: dict[Ukuran, Callable[[Lingkup], QuerySet[Any]]] = {
     Ukuran.DIAJUKAN: _berkas("diajukan_pada"),
     Ukuran.TERBIT: _TERBIT,
@@ -233,8 +250,9 @@ _DAFTAR: dict[Ukuran, Callable[[Lingkup], QuerySet[Any]]] = {
     Ukuran.SARAN: _SARAN,
     Ukuran.SARAN_HARI: _SARAN,
     Ukuran.SARAN_LEWAT: _peristiwa(
-        _saran, "diberikan_pada", "permohonan__", Q(diberikan_pada__gt=F("tenggat")), skpd=True
+        _saran, "diberikan_pada", "permohonan__", Q(diberikan_pada__gt=F("tenggat")), skpd="skpd"
     ),
+    Ukuran.MINTA_DINAS: _peristiwa(butir_dinas, "diminta_pada", "perbaikan__permohonan__", skpd="unit"),
     Ukuran.RETRIBUSI: _peristiwa(Pembayaran.objects.all, "dicatat_pada", "skrd__permohonan__"),
 }
 

@@ -127,6 +127,11 @@ def tenggat(
     return _jatuh_tempo(mulai, hari, _gabung(jeda, kini or mulai), kalender)
 
 
+def hari_kotor(mulai: datetime, sampai: datetime, kalender: Kalender) -> int:
+    """Working days from the start of the clock to an instant, the applicant's own time included; never below 0."""
+    return max(0, kalender.indeks(sampai) - kalender.indeks(mulai))
+
+
 def hari_terpakai(mulai: datetime, jeda: Iterable[Jeda], sampai: datetime, kalender: Kalender) -> int:
     """Closings with mulai <= closing < sampai that lie in no pause; an open pause lasts until `sampai`.
 

@@ -53,13 +53,14 @@ class Baris:
 
 @dataclass(frozen=True, slots=True)
 class Tabel:
-    """One table of the dashboard; `kode` names it in the address of its CSV."""
+    """One table of the dashboard; `kode` names it in the address of its CSV. `berkata`: words, not figures."""
 
     kode: str
     judul: str
     kolom: list[str]
     baris: list[Baris]
     catatan: str = ""
+    berkata: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,23 +213,28 @@ class Dasbor:
 
     @cached_property
     def per_dinas(self) -> Tabel:
-        """What each SKPD gave, how much of it late, and the working days that it took on average."""
+        """What each SKPD gave, how much of it late, in how many working days, and what it had put right."""
         tahun = self.saring.setahun
-        beri, lewat, hari = (statistik.per_butir(u, tahun) for u in (U.SARAN, U.SARAN_LEWAT, U.SARAN_HARI))
-        unit = {u.pk: u for u in Unit.objects.filter(pk__in=beri)}
+        ukuran = (U.SARAN, U.SARAN_LEWAT, U.SARAN_HARI, U.MINTA_DINAS)
+        beri, lewat, hari, minta = (statistik.per_butir(u, tahun) for u in ukuran)
+        unit = {u.pk: u for u in Unit.objects.filter(pk__in=beri.keys() | minta.keys())}
         baris = []
-        for pk in sorted(beri, key=lambda pk: (-lewat.get(pk, 0), -beri[pk], unit[pk].nama)):
-            skpd, terlambat = unit[pk].kode, lewat.get(pk, 0)
-            rata = Fraction(hari.get(pk, 0), beri[pk])
+        for pk in sorted(unit, key=lambda pk: (-lewat.get(pk, 0), -beri.get(pk, 0), unit[pk].nama)):
+            skpd, diberi, terlambat = unit[pk].kode, beri.get(pk, 0), lewat.get(pk, 0)
+            rata = Fraction(hari.get(pk, 0), diberi) if diberi else None
             isi = [
-                _hitung(beri[pk], U.SARAN, tahun, skpd),
+                _hitung(diberi, U.SARAN, tahun, skpd),
                 _hitung(terlambat, U.SARAN_LEWAT, tahun, skpd),
-                _persen(terlambat, beri[pk], U.SARAN_LEWAT, tahun, skpd),
-                Angka(tulis(rata, 1), rata, tautan(U.SARAN_HARI, tahun, skpd), beri[pk]),
+                _persen(terlambat, diberi, U.SARAN_LEWAT, tahun, skpd),
+                Angka("-", None)
+                if rata is None
+                else Angka(tulis(rata, 1), rata, tautan(U.SARAN_HARI, tahun, skpd), diberi),
+                _hitung(minta.get(pk, 0), U.MINTA_DINAS, tahun, skpd),
             ]
             baris.append(Baris(unit[pk].nama_pendek or unit[pk].nama, isi))
         kolom = [_("Dinas"), _("Diberikan"), _("Terlambat"), _("Bagian terlambat"), _("Rata-rata hari")]
-        return Tabel("dinas", _("Rekomendasi dinas, %(t)s") % {"t": self.saring.tahun}, kolom, baris)
+        judul = _("Rekomendasi dinas, %(t)s") % {"t": self.saring.tahun}
+        return Tabel("dinas", judul, [*kolom, _("Butir perbaikan diminta")], baris)
 
     @property
     def tabel(self) -> list[Tabel]:

@@ -195,14 +195,15 @@ class HalamanEvaluasi:
         catatan = {
             r.keluaran_id: r
             for r in RealisasiKinerja.objects.filter(
-                tahun=self.masa.tahun, triwulan=self.masa.triwulan, keluaran__in=self._keluaran()
+                tahun=self.masa.tahun, triwulan=self.masa.triwulan, keluaran__in=self.keluaran()
             )
             .select_related("oleh")
             .order_by("pk")
         }
-        return [self._asal(k, catatan.get(k.pk)) for k in self._keluaran()]
+        return [self._asal(k, catatan.get(k.pk)) for k in self.keluaran()]
 
-    def _keluaran(self) -> Any:
+    def keluaran(self) -> Any:
+        """Every output of the plan, in its order."""
         milik = Q(kegiatan__program__rencana=self.rencana) | Q(program__rencana=self.rencana)
         return Keluaran.objects.filter(milik).order_by(*URUTAN)
 

@@ -12,17 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Akun
-from core.bilangan import bulatkan
 from core.formulir import Formulir
 from core.galat import TidakBerwenang
-from core.lembar import Kolom, Lembar, xlsx
-from core.lembar_csv import tulis_baris
-from core.waktu import hari_ini, sekarang, zona
+from core.waktu import hari_ini, sekarang
 from perizinan import statistik
 from perizinan.models import JenisIzin
-from renstra.dasbor import Dasbor, Saring, Tabel
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from renstra.dasbor import Baris, Dasbor, Saring, Tabel
+from renstra.perms import boleh_lihat
+from renstra.unduh_dasbor import Bahan, Potongan, kirim
 
 
 class SaringanDasbor(Formulir):
@@ -69,12 +66,13 @@ def dasbor(request: HttpRequest) -> HttpResponse:
     tahun = range(kini.year, (pertama or kini).year - 1, -1)
     form = SaringanDasbor({"tahun": str(kini.year)} | request.GET.dict(), tahun=tahun, jenis=jenis)
     isi = Dasbor(form.saring(jenis))
-    if bentuk := request.GET.get("format", ""):
-        return _unduh(isi, bentuk, request.GET.get("tabel", ""))
+    if berkas := kirim(request, _bahan(isi, form.kalimat())):
+        return berkas
     tanya = request.GET.copy()
     konteks = {
         "dasbor": isi,
         "pada": sekarang(),
+        "ke_rencana": boleh_lihat(orang),
         "milik_bidang": jenis is not None,
         "saringan": form,
         "saringan_kalimat": form.kalimat(),
@@ -84,42 +82,18 @@ def dasbor(request: HttpRequest) -> HttpResponse:
     return render(request, "renstra/dasbor.html", konteks)
 
 
-def _unduh(isi: Dasbor, bentuk: str, kode: str) -> HttpResponse:
-    """All tables as a workbook, or one as CSV. Raises Http404 for anything else."""
-    if bentuk == "xlsx":
-        return _berkas(_buku(isi), _XLSX, f"dasbor-{isi.saring.tahun}.xlsx")
-    tabel = next((t for t in isi.tabel if t.kode == kode), None)
-    if bentuk != "csv" or tabel is None:
-        raise Http404
-    return _berkas(_csv(tabel).encode(), "text/csv; charset=utf-8", f"dasbor-{isi.saring.tahun}-{kode}.csv")
+def _bahan(isi: Dasbor, kalimat: str) -> Bahan:
+    """What is downloaded and printed: the same tables, each chart before its own."""
 
+    def potongan() -> list[Potongan]:
+        kini = Tabel("kini", _("Sekarang"), [_("Ukuran"), _("Jumlah")], [Baris(n, [a]) for n, a in isi.hari_ini])
+        return [
+            Potongan(tabel=kini),
+            Potongan(tabel=isi.ringkasan),
+            Potongan(grafik=isi.grafik_bulan, tabel=isi.bulanan),
+            Potongan(grafik=isi.grafik_tahun, tabel=isi.tahunan),
+            Potongan(tabel=isi.per_layanan),
+            Potongan(tabel=isi.per_dinas),
+        ]
 
-def _csv(tabel: Tabel) -> str:
-    """The table with exact numbers (a point before decimals); no cell that a spreadsheet would run."""
-    baris = ([str(b.kepala), *(_polos(a.nilai, a.teks) for a in b.isi)] for b in tabel.baris)
-    return "".join(tulis_baris(sel) for sel in (tabel.kolom, *baris))
-
-
-def _polos(nilai: Any, teks: str) -> str:
-    if nilai is None:
-        return "" if teks == "-" else teks
-    return str(nilai) if isinstance(nilai, int) else str(bulatkan(nilai, 4))
-
-
-def _buku(isi: Dasbor) -> bytes:
-    lembar = [
-        Lembar(
-            t.judul,
-            [t.judul, _("Dihitung %(saat)s") % {"saat": f"{sekarang().astimezone(zona()):%d/%m/%Y %H.%M}"}],
-            [Kolom(k) for k in t.kolom],
-            [[str(b.kepala), *(a.teks if a.nilai is None else a.nilai for a in b.isi)] for b in t.baris],
-        )
-        for t in isi.tabel
-    ]
-    return xlsx(lembar, dibuat=sekarang(), judul=_("Dasbor %(t)s") % {"t": isi.saring.tahun})
-
-
-def _berkas(isi: bytes, jenis: str, nama: str) -> HttpResponse:
-    respons = HttpResponse(isi, content_type=jenis)
-    respons["Content-Disposition"] = f'attachment; filename="{nama}"'
-    return respons
+    return Bahan(f"dasbor-{isi.saring.tahun}", _("Dasbor"), kalimat, isi.tabel, potongan)

@@ -25,14 +25,15 @@ from core.waktu import zona
 from perizinan.enums import Ukuran, UkuranKini
 from perizinan.halaman.kotak import lingkup as lingkup_akun
 from perizinan.label import label_status
-from perizinan.models import Pembayaran, Perbaikan, Permohonan, Rekomendasi
+from perizinan.models import ButirPerbaikan, Pembayaran, Perbaikan, Permohonan, Rekomendasi
+from perizinan.tenggat import hari_kotor
 
 PER_HALAMAN: Final = 25
 _SEKALI: Final = 500
 #: Measures that are a sum over their rows, not a count of them.
 BERJUMLAH: Final = frozenset({Ukuran.RETRIBUSI, Ukuran.SARAN_HARI})
-#: Measures whose rows are recommendations.
-BERSARAN: Final = frozenset({Ukuran.SARAN, Ukuran.SARAN_HARI, Ukuran.SARAN_LEWAT})
+#: Measures whose rows belong to an SKPD: recommendations, and what it asked applicants to put right.
+BERSARAN: Final = frozenset({Ukuran.SARAN, Ukuran.SARAN_HARI, Ukuran.SARAN_LEWAT, Ukuran.MINTA_DINAS})
 #: Measures that one looks at next: who reads "in time" asks which were late. They share the filters.
 TERKAIT: Final[dict[Ukuran | UkuranKini, tuple[Ukuran, ...]]] = {
     Ukuran.TERBIT: (Ukuran.TEPAT, Ukuran.LEWAT),
@@ -48,6 +49,7 @@ _BERKAS: Final[dict[type, str]] = {
     Perbaikan: "permohonan",
     Rekomendasi: "permohonan",
     Pembayaran: "skrd__permohonan",
+    ButirPerbaikan: "perbaikan__permohonan",
 }
 #: Columns of a file that a row shows; the sealed ones are never loaded.
 _KOLOM: Final = (
@@ -58,6 +60,7 @@ _KOLOM: Final = (
     "terbit_pada",
     "selesai_pada",
     "hari_terpakai",
+    "hari_kotor",
     "hari_sop",
     "tenggat",
     "batas_pemohon",
@@ -90,9 +93,10 @@ def untuk_baris(daftar: QuerySet[Any]) -> QuerySet[Any]:
     ke = _BERKAS[daftar.model]
     awal = f"{ke}__" if ke else ""
     sendiri = [f.name for f in daftar.model._meta.concrete_fields if not f.is_relation] if ke else []
-    kait = {Rekomendasi: ["skpd"], Pembayaran: ["skrd"]}.get(daftar.model, [])
+    kait = {Rekomendasi: ["skpd"], Pembayaran: ["skrd"], ButirPerbaikan: ["unit"]}.get(daftar.model, [])
     kolom = [*sendiri, *(f"{awal}{k}" for k in _KOLOM)]
-    kolom += ["skpd__nama", "skpd__nama_pendek"] if daftar.model is Rekomendasi else []
+    unit = {Rekomendasi: "skpd", ButirPerbaikan: "unit"}.get(daftar.model)
+    kolom += [f"{unit}__nama", f"{unit}__nama_pendek"] if unit else []
     return daftar.select_related(f"{awal}jenis_izin", *kait).only(*kolom)
 
 
@@ -135,7 +139,8 @@ def angka(ukuran: Ukuran, nilai: int) -> str:
 def _berkas(satu: Any) -> Permohonan:
     if isinstance(satu, Permohonan):
         return satu
-    berkas: Permohonan = satu.skrd.permohonan if isinstance(satu, Pembayaran) else satu.permohonan
+    induk = {Pembayaran: "skrd", ButirPerbaikan: "perbaikan"}.get(type(satu))
+    berkas: Permohonan = (getattr(satu, induk) if induk else satu).permohonan
     return berkas
 
 
@@ -148,6 +153,8 @@ def _keterangan(satu: Any, berkas: Permohonan, ukuran: Ukuran | UkuranKini, kale
         return _("Putaran %(ke)s, diminta %(buka)s, dijawab %(tutup)s") % isi
     if isinstance(satu, Rekomendasi):
         return _saran(satu, kalender)
+    if isinstance(satu, ButirPerbaikan):
+        return _butir(satu)
     if isinstance(satu, Pembayaran):
         return _("%(rp)s dicatat %(hari)s") % {"rp": rupiah(satu.jumlah), "hari": tanggal_pendek(satu.dicatat_pada)}
     return _tentang_berkas(berkas, ukuran, kalender)
@@ -166,12 +173,23 @@ def _saran(satu: Rekomendasi, kalender: Kalender) -> str:
     return f"{kata}, {_('terlambat')}" if satu.diberikan_pada > satu.tenggat else kata
 
 
+def _butir(satu: ButirPerbaikan) -> str:
+    """Who asked and when; never what was asked, which may name somebody."""
+    assert satu.unit is not None  # noqa: S101 the list holds those of an SKPD, for the type checker
+    isi = {"dinas": satu.unit.nama_pendek or satu.unit.nama, "minta": tanggal_pendek(satu.diminta_pada)}
+    if satu.dijawab_pada is None:
+        return _("%(dinas)s: diminta %(minta)s, belum dijawab") % isi
+    return _("%(dinas)s: diminta %(minta)s, dijawab %(jawab)s") % (isi | {"jawab": tanggal_pendek(satu.dijawab_pada)})
+
+
 def _tentang_berkas(p: Permohonan, ukuran: Ukuran | UkuranKini, kalender: Kalender) -> str:
     if ukuran == UkuranKini.LEWAT_KINI:
         return _("Batas waktu %(saat)s") % {"saat": tanggal_pendek(p.tenggat)}
     if ukuran == UkuranKini.MENUNGGU_PEMOHON:
         return _("Ditunggu sampai %(saat)s") % {"saat": tanggal_pendek(p.batas_pemohon)}
     if ukuran == Ukuran.TEPAT_KOTOR and p.mulai_hitung and p.terbit_pada:
-        hari = kalender.indeks(p.terbit_pada) - kalender.indeks(p.mulai_hitung)
+        hari = p.hari_kotor
+        if hari is None:
+            hari = hari_kotor(p.mulai_hitung, p.terbit_pada, kalender)
         return _("%(n)s hari kerja bila menunggu pemohon ikut dihitung") % {"n": hari}
     return label_status("permohonan", p.status).label_petugas

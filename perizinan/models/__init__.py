@@ -17,7 +17,7 @@ from perizinan.models.layanan import (
 from perizinan.models.pemeriksaan import BeritaAcara, FotoPemeriksaan
 from perizinan.models.perbaikan import ButirPerbaikan, Perbaikan, Persetujuan
 from perizinan.models.permohonan import Paket, Permohonan
-from perizinan.models.rekap import PutaranRekap, Rekap
+from perizinan.models.rekap import PutaranRekap, Rekap, RekapSemua
 from perizinan.models.rekomendasi import Rekomendasi
 from perizinan.models.retribusi import Pembayaran, Skrd
 from perizinan.models.riwayat import Riwayat
@@ -48,6 +48,7 @@ __all__ = [
     "PutaranRekap",
     "RegisterNomor",
     "Rekap",
+    "RekapSemua",
     "Rekomendasi",
     "Riwayat",
     "Rujukan",

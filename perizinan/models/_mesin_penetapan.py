@@ -30,6 +30,7 @@ class MesinPenetapan:
     batas_pemohon: Any
     diserahkan_pada: Any
     hari_terpakai: Any
+    hari_kotor: Any
     jeda_sejak: Any
     paraf_ke: Any
     selesai_pada: Any
@@ -77,10 +78,10 @@ class MesinPenetapan:
         pesan="SMS_DITOLAK",
         dokumen=JenisDokumen.SURAT_PENOLAKAN,
     )
-    def setujui_tolak(self: Any, *, pada: datetime, hari_terpakai: int) -> None:
+    def setujui_tolak(self: Any, *, pada: datetime, hari_terpakai: int, hari_kotor: int) -> None:
         """The decision to refuse, by an official in authority; the letter says how to object."""
         self.selesai_pada = pada
-        self.hari_terpakai = hari_terpakai
+        self.hari_terpakai, self.hari_kotor = hari_terpakai, hari_kotor
 
     # --- fee -------------------------------------------------------------------------------------------------------
 
@@ -209,10 +210,10 @@ class MesinPenetapan:
         jam=Jam.HENTI,
         pesan="SMS_TERBIT",
     )
-    def tanda_tangan(self: Any, *, pada: datetime, hari_terpakai: int) -> None:
+    def tanda_tangan(self: Any, *, pada: datetime, hari_terpakai: int, hari_kotor: int) -> None:
         """Signed by the official in authority at that instant; the clock ends."""
         self.terbit_pada = pada
-        self.hari_terpakai = hari_terpakai
+        self.hari_terpakai, self.hari_kotor = hari_terpakai, hari_kotor
 
     @transisi(
         S.TERBIT,

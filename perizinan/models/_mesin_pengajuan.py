@@ -40,6 +40,7 @@ class MesinPengajuan:
     dibuka_pada: Any
     hari_sop: Any
     hari_terpakai: Any
+    hari_kotor: Any
     jeda_sejak: Any
     mulai_hitung: Any
     nomor: Any
@@ -248,10 +249,10 @@ class MesinPengajuan:
         jam=Jam.HENTI,
         pesan="SMS_BATAL",
     )
-    def batalkan(self: Any, *, pada: datetime, hari_terpakai: int | None) -> None:
+    def batalkan(self: Any, *, pada: datetime, hari_terpakai: int | None, hari_kotor: int | None) -> None:
         """Withdrawn by the applicant before any SK was signed; a reserved number is kept as void."""
         self.selesai_pada = pada
-        self.hari_terpakai = hari_terpakai
+        self.hari_terpakai, self.hari_kotor = hari_terpakai, hari_kotor
         self.jeda_sejak = None
         self.batas_pemohon = None
         self.batas_periksa = None

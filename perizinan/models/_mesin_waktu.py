@@ -29,6 +29,7 @@ class MesinWaktu:
     # The columns that these transitions write.
     batas_pemohon: Any
     hari_terpakai: Any
+    hari_kotor: Any
     jeda_sejak: Any
     selesai_pada: Any
     tenggat: Any
@@ -42,10 +43,10 @@ class MesinWaktu:
         jam=Jam.HENTI,
         pesan="SMS_GUGUR",
     )
-    def gugurkan(self: Any, *, pada: datetime, hari_terpakai: int | None) -> None:
+    def gugurkan(self: Any, *, pada: datetime, hari_terpakai: int | None, hari_kotor: int | None) -> None:
         """The applicant's own limit ran out after two reminders; what was handed in is kept."""
         self.selesai_pada = pada
-        self.hari_terpakai = hari_terpakai
+        self.hari_terpakai, self.hari_kotor = hari_terpakai, hari_kotor
         self.jeda_sejak = None
         self.batas_pemohon = None
 
@@ -63,7 +64,7 @@ class MesinWaktu:
         if status_sebelum_gugur(self) in DIJEDA:
             self.jeda_sejak = self.selesai_pada
         self.selesai_pada = None
-        self.hari_terpakai = None
+        self.hari_terpakai = self.hari_kotor = None
         self.batas_pemohon = batas
 
     @transisi(

@@ -86,6 +86,7 @@ class Permohonan(MesinPengajuan, MesinPenetapan, MesinWaktu, Bermesin):
     diserahkan_pada = models.DateTimeField(null=True, blank=True)
     selesai_pada = models.DateTimeField(null=True, blank=True)
     hari_terpakai = models.PositiveSmallIntegerField(null=True, blank=True)
+    hari_kotor = models.PositiveSmallIntegerField("hari kerja, menunggu pemohon ikut", null=True, blank=True)
     sapu_pada = models.DateTimeField("waktu bertindak berikutnya", null=True, blank=True, editable=False)
     perlu_rekap = models.BooleanField("belum masuk rekap", null=True, blank=True, editable=False)
     survei = models.CharField("survei IKM", max_length=14, choices=StatusSurvei, default=StatusSurvei.BELUM)
@@ -150,6 +151,11 @@ class Permohonan(MesinPengajuan, MesinPenetapan, MesinWaktu, Bermesin):
             ),
             models.Index(fields=["sapu_pada"], condition=Q(sapu_pada__isnull=False), name="permohonan_sapu"),
             models.Index(fields=["id"], condition=Q(perlu_rekap=True), name="permohonan_perlu_rekap"),
+            models.Index(  # issued before `hari_kotor` was stored; empty once the roll-up has been there
+                fields=["id"],
+                condition=Q(terbit_pada__isnull=False, hari_kotor__isnull=True),
+                name="permohonan_tanpa_hari_kotor",
+            ),
             models.Index(
                 fields=["terbit_pada", "jenis_izin"], condition=Q(terbit_pada__isnull=False), name="permohonan_terbit"
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from core.kalender import kalender_berlaku
 from core.waktu import zona
@@ -40,6 +41,20 @@ def hari_terpakai(permohonan: Permohonan, sampai: datetime) -> int:
     if mulai is None or sampai < mulai:
         return 0
     return aturan.hari_terpakai(mulai, jeda_sampai_kini(permohonan, sampai), sampai, kalender_berlaku())
+
+
+def angka_akhir(permohonan: Permohonan, pada: datetime) -> dict[str, Any]:
+    """The figures that stay with a file when it ends: working days used, and with the applicant's own time.
+
+    Both None for a file that ends before its clock started.
+    """
+    mulai = permohonan.mulai_hitung
+    if mulai is None:
+        return {"hari_terpakai": None, "hari_kotor": None}
+    return {
+        "hari_terpakai": hari_terpakai(permohonan, pada),
+        "hari_kotor": aturan.hari_kotor(mulai, pada, kalender_berlaku()),
+    }
 
 
 def hitungan(permohonan: Permohonan, kini: datetime) -> aturan.Hitungan | None:

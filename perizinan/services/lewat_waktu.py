@@ -106,9 +106,9 @@ def gugurkan(langkah: Langkah) -> None:
         raise TransisiDitolak(_("Ada setoran yang belum dicocokkan."), kode="ada_setoran")
     batas = p.batas_pemohon
     assert batas is not None  # noqa: S101 constraint permohonan_batas_pemohon_sesuai_status
-    terpakai = _jam.hari_terpakai(p, langkah.kini) if p.mulai_hitung else None
     _efek.catat(p, efek, langkah.kini)
-    langkah.maju(pada=langkah.kini, hari_terpakai=terpakai, nilai_pesan={"batas": _keluar.tanggal_pendek(batas)})
+    nilai_pesan = {"batas": _keluar.tanggal_pendek(batas)}
+    langkah.maju(pada=langkah.kini, **_jam.angka_akhir(p, langkah.kini), nilai_pesan=nilai_pesan)
 
 
 def _tolak_bila_belum_terhubungi(p: Permohonan, kunci_gugur: str) -> None:

@@ -158,7 +158,7 @@ def tanda_tangan(langkah: Langkah, *, dokumen_pk: int, nama: str, sidik: str) ->
     p.nomor_sk.filter(status=StatusNomor.CADANGAN).update(status=StatusNomor.TERBIT)
     langkah.maju(
         pada=langkah.kini,
-        hari_terpakai=_jam.hari_terpakai(p, langkah.kini),
+        **_jam.angka_akhir(p, langkah.kini),
         rinci={"nomor_izin": dokumen.nomor, "sidik": sidik, "kewenangan": kewenangan.pk},
         nilai_pesan={"no_sk": dokumen.nomor},
     )

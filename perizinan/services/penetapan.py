@@ -95,9 +95,10 @@ def setujui_tolak(langkah: Langkah) -> None:
         raise TransisiDitolak(_("Usul penolakan tidak ditemukan."))
     tahun = _jam.tanggal_setempat(langkah.kini).year
     nomor = f"{nomor_berikut(f'tolak/{p.unit_penerbit.kode}/{tahun}'):04d}/TOLAK/{tahun}"
-    terpakai = _jam.hari_terpakai(p, langkah.kini)
     lepaskan_semua(p, langkah.kini, alasan=_("permohonan ditolak"))
-    langkah.maju(pada=langkah.kini, hari_terpakai=terpakai, rinci={"nomor": nomor, "kewenangan": kewenangan.pk})
+    langkah.maju(
+        pada=langkah.kini, **_jam.angka_akhir(p, langkah.kini), rinci={"nomor": nomor, "kewenangan": kewenangan.pk}
+    )
     Dokumen.objects.filter(permohonan=p, jenis=JenisDokumen.SURAT_PENOLAKAN).update(
         nomor=nomor, kewenangan=kewenangan
     )

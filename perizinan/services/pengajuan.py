@@ -341,6 +341,5 @@ def kirim_perbaikan(langkah: Langkah) -> None:
 def batalkan(langkah: Langkah) -> None:
     """Withdraw the application (row 26): a reserved number is kept in the register as void."""
     p = langkah.permohonan
-    terpakai = _jam.hari_terpakai(p, langkah.kini) if p.mulai_hitung else None
     lepaskan_semua(p, langkah.kini, alasan=_("permohonan dibatalkan pemohon"))
-    langkah.maju(pada=langkah.kini, hari_terpakai=terpakai, pesan=bool(p.nomor))
+    langkah.maju(pada=langkah.kini, **_jam.angka_akhir(p, langkah.kini), pesan=bool(p.nomor))

@@ -114,5 +114,6 @@ def _benda(daftar: QuerySet[Any]) -> str:
     return {
         "perbaikan": _("permintaan perbaikan"),
         "rekomendasi": _("rekomendasi"),
+        "butirperbaikan": _("butir perbaikan"),
         "pembayaran": _("pembayaran"),
     }.get(str(daftar.model._meta.model_name), _("permohonan"))

@@ -52,7 +52,12 @@ HALAMAN = {
     "kabid": ["/petugas/", "/petugas/waktu/", "paraf:paraf/", "verifikasi:usulkan_tolak/"],
     "kadis": ["/petugas/meja/", "tanda_satu:tanda_tangan/"],
     "auditor": ["/petugas/semua/", "bayar:"],
-    "prita": ["/petugas/dasbor/", "/petugas/statistik/terbit/", "/petugas/statistik/saran/"],
+    "prita": [
+        "/petugas/dasbor/",
+        "/petugas/dasbor/rencana/",
+        "/petugas/statistik/terbit/",
+        "/petugas/statistik/saran/",
+    ],
 }
 
 

@@ -32,6 +32,8 @@ def ramai(berkas_di, pemeran):
     alur.jalankan(lambat, pemeran, "terbit")
     alur.jalankan(dikaji, pemeran, "terbit")
     berkas_di("terbit", "imb")
+    dinas = berkas_di("kajian_teknis", "imb")
+    services.minta_perbaikan(dinas.pk, oleh=pemeran.teknisi, butir=[{"uraian": "Gambar"}, {"uraian": "Hitungan"}])
     tolak = berkas_di("verifikasi", "siup")
     services.usulkan_tolak(tolak.pk, oleh=pemeran.kabid_np, alasan="Tidak sesuai.", dasar_hukum="Perda 15/2012")
     services.setujui_tolak(tolak.pk, oleh=pemeran.kadis)

@@ -27,6 +27,7 @@ class Command(BaseCommand):
             for bulan in rekap.bangun_ulang():
                 hasil["bulan"] += 1
                 self.stderr.write(f"{bulan:%Y-%m} selesai")
+        rekap.isi_hari_kotor(10_000)
         hasil["berkas"] = rekap.segarkan(putaran=10_000)
         if options["periksa"]:
             hasil["beda"] = rekap.periksa()
