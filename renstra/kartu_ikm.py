@@ -6,7 +6,7 @@ instrument and weight mode stand beside it (renstra_rules.md section 5 no. 1; ik
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -98,18 +98,19 @@ def _sah(periode: Periode | None) -> Edisi | None:
 
 
 def _grafik(target: dict[int, Decimal], kode: str, nilai: Decimal | None, hasil: dict[str, Any]) -> Grafik:
-    """The plan's target line with the year's signed index on it; last, the half year of the card."""
+    """The plan's target line with each year's signed index on it, and the half year of the card in its year."""
     tahunan = {t.label: t for t in deret_tahunan()}
-    titik = []
+    titik: list[Titik] = []
     for tahun, sasaran in sorted(target.items()):
         satu = tahunan.get(str(tahun))
         ada = satu.nilai if satu else None
-        titik.append(
-            Titik(str(tahun), ada, tulis(ada) or _("belum ada"), sasaran, tulis(sasaran), satu.ruas if satu else "")
-        )
-    if nilai is not None:
-        sasaran_kini = target.get(int(kode[:4]))
-        titik.append(Titik(kode, nilai, tulis(nilai), sasaran_kini, tulis(sasaran_kini), hasil["instrumen"]["nama"]))
+        tahun_kartu = nilai is not None and kode.startswith(f"{tahun}-")
+        if tahun_kartu:
+            titik.append(Titik(kode, nilai, tulis(nilai), sasaran, tulis(sasaran), hasil["instrumen"]["nama"]))
+        if ada is not None or not tahun_kartu:
+            kata = tulis(ada) or _("belum ada")
+            titik.append(Titik(str(tahun), ada, kata, sasaran, tulis(sasaran), satu.ruas if satu else ""))
+    titik = _sambung_ruas(titik)
     semua = [x for t in titik for x in (t.nilai, t.sasaran) if x is not None]
     dari, sampai = min(semua) // 5 * 5, min(max(semua) // 5 * 5 + 5, Decimal(105))
     return garis(
@@ -121,3 +122,13 @@ def _grafik(target: dict[int, Decimal], kode: str, nilai: Decimal | None, hasil:
         garis_bantu=[(n, str(n)) for n in range(int(dari), int(sampai) + 1, 5)],
         kolom=(_("Tahun atau semester"), _("Indeks"), _("Target")),
     )
+
+
+def _sambung_ruas(titik: list[Titik]) -> list[Titik]:
+    """A year without an index changes no measure: it belongs to the stretch before it, else to the first one."""
+    kini = next((t.ruas for t in titik if t.ruas), "")
+    hasil = []
+    for t in titik:
+        kini = t.ruas or kini
+        hasil.append(replace(t, ruas=kini))
+    return hasil
