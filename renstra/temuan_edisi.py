@@ -14,7 +14,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from renstra.models import AlasanTemuan, Indikator, Keluaran, Rencana
+from renstra.models import AlasanTemuan, Indikator, Kegiatan, Keluaran, Rencana
 from renstra.periksa import Lokasi, Temuan, Tingkat, periksa
 from renstra.pohon import KUNCI, berkas
 from renstra.services.salin import milik_rencana, tertinggal
@@ -87,4 +87,11 @@ def kekurangan(rencana: Rencana) -> list[str]:
         kurang.append(_("Belum ada satu pun kegiatan dengan keluaran."))
     if Keluaran.objects.filter(pk__in=milik_rencana(rencana).values("pk"), target__isnull=True).exists():
         kurang.append(_("Ada keluaran tanpa target sama sekali."))
+    kurang += [
+        _("Kegiatan %(nama)s berpagu, tetapi belum mempunyai keluaran. Uangnya tidak akan tercantum pada E.81.")
+        % {"nama": kegiatan.nama}
+        for kegiatan in Kegiatan.objects.filter(
+            program__rencana=rencana, keluaran__isnull=True, anggaran__pagu__gt=0
+        ).distinct()
+    ]
     return kurang

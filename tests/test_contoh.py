@@ -15,6 +15,7 @@ from perizinan.enums import Ukuran
 from perizinan.models import Permohonan
 from perizinan.statistik import Lingkup, jumlah
 from renstra.models import Potret, RealisasiKinerja, Rencana
+from renstra.temuan_edisi import kekurangan, temuan_edisi
 
 KUNCI = {
     "nomor", "nomor_register", "nomor_izin", "langkah", "berkas", "verifikasi", "sms", "hari_terpakai", "tenggat",
@@ -71,6 +72,7 @@ def test_isi_contoh_mengisi_setiap_meja(pemeran):
     tahun = hari_ini().year
     assert rencana.tahun_mulai == tahun - 1
     assert Potret.objects.filter(rencana=rencana, tahun=tahun - 1, disahkan_pada__isnull=False).count() == 4
+    assert temuan_edisi(rencana) == [] and kekurangan(rencana) == []  # the demo is a plan that could be published
     terbit = RealisasiKinerja.objects.filter(keluaran__sumber="izin_terbit", tahun=tahun)
     assert sum(r.angka for r in terbit) == jumlah(Ukuran.TERBIT, Lingkup(date(tahun, 1, 1), date(tahun, 12, 1)))
 

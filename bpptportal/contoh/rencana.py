@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.models import Akun, Unit
 from core import waktu
-from renstra.enums import MANUAL, StatusRencana
+from renstra.enums import MANUAL, StatusRencana, TipeIndikator
 from renstra.models import Anggaran, Indikator, Kegiatan, Keluaran, Misi, Program, Rencana, Sasaran, Target, Tujuan
 from renstra.services import penutupan, realisasi
 from renstra.sumber import SUMBER, Masa
@@ -140,10 +140,16 @@ def _dari_sumber(
 def _target(
     rencana: Rencana, awal: int, naik: int, *, indikator: Indikator | None = None, keluaran: Keluaran | None = None
 ) -> None:
+    """Targets of every year, and the end that they lead to: the last of a level, the sum of what adds up."""
+    angka = [awal + ke * naik for ke in range(len(rencana.tahun))]
     Target.objects.bulk_create(
-        Target(indikator=indikator, keluaran=keluaran, tahun=tahun, angka=awal + ke * naik)
-        for ke, tahun in enumerate(rencana.tahun)
+        Target(indikator=indikator, keluaran=keluaran, tahun=tahun, angka=n)
+        for tahun, n in zip(rencana.tahun, angka, strict=True)
     )
+    ukuran = indikator or keluaran
+    assert ukuran is not None  # noqa: S101 one of the two, for the type checker
+    ukuran.akhir = Decimal(angka[-1] if ukuran.tipe == TipeIndikator.LEVEL else sum(angka))
+    ukuran.save(update_fields=["akhir"])
 
 
 def _laporkan(rencana: Rencana, masa: Masa, perencana: Akun) -> None:

@@ -132,6 +132,15 @@ def test_tidak_ada_keluhan_di_halaman_perencana(portal: Portal, peramban: Peramb
             "/petugas/renstra/evaluasi/2017/4/catat/",
             "/petugas/renstra/laporan/",
             "/petugas/renstra/lkjip/?tahun=2018",
+            "/petugas/renstra/lkjip/naskah/?tahun=2018",
+            "/petugas/renstra/buku/?tahun=2018&triwulan=4",
+            "/petugas/renstra/buku/tc-27/?tahun=2018",
+            "/petugas/renstra/susun/",
+            "/petugas/renstra/susun/renstra-2013-2018/1/",
+            "/petugas/dasbor/",
+            "/petugas/dasbor/rencana/?tahun=2018&triwulan=4",
+            "/petugas/statistik/tepat/",
+            "/data/",
         ):
             j.buka(alamat)
             semua[alamat] = j.keluhan()

@@ -238,6 +238,15 @@ class TestTerbit:
         with pytest.raises(TransisiDitolak):
             edisi.terbitkan(draf.pk, "", oleh=kadis)
 
+    def test_money_without_an_output_is_not_submitted_for_e81_would_lose_it(self, draf, prita):
+        program = draf.program.get()
+        kegiatan = Kegiatan.objects.create(program=program, no=9, nama="Sewa genset")
+        Anggaran.objects.create(kegiatan=kegiatan, tahun=2026, pagu=5_000_000)
+        with pytest.raises(TransisiDitolak, match="Kegiatan Sewa genset berpagu, tetapi belum mempunyai keluaran"):
+            edisi.ajukan(draf.pk, oleh=prita)
+        Anggaran.objects.filter(kegiatan=kegiatan).update(pagu=0)
+        edisi.ajukan(draf.pk, oleh=prita)
+
     def test_what_was_submitted_again_is_not_published_unseen(self, draf, prita, kadis):
         draf = edisi.ajukan(draf.pk, oleh=prita)
         lama = edisi.versi_ajuan(draf)
