@@ -136,7 +136,7 @@ def test_tidak_ada_keluhan_di_halaman_perencana(portal: Portal, peramban: Peramb
             "/petugas/renstra/buku/?tahun=2018&triwulan=4",
             "/petugas/renstra/buku/tc-27/?tahun=2018",
             "/petugas/renstra/susun/",
-            "/petugas/renstra/susun/renstra-2013-2018/1/",
+            "/petugas/renstra/susun/renstra_bppt/1/",
             "/petugas/dasbor/",
             "/petugas/dasbor/rencana/?tahun=2018&triwulan=4",
             "/petugas/statistik/tepat/",
