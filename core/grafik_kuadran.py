@@ -78,7 +78,9 @@ def kuadran(
     bagian.append(_ruas(KIRI, BAWAH, KANAN, BAWAH, "g-sumbu"))
     bagian.append(_ruas(KIRI, ATAS, KIRI, BAWAH, "g-sumbu"))
     for n in (0, 50, 100):
-        bagian.append(_teks(_x(n, sampai), BAWAH + 16, f"{n}%", kelas="g-sumbu-teks", rata="middle"))
+        x = _x(n, sampai)
+        rata = "end" if x >= KANAN else "middle"  # the drawing ends there, and paper cuts what stands out
+        bagian.append(_teks(x, BAWAH + 16, f"{n}%", kelas="g-sumbu-teks", rata=rata))
         bagian.append(_teks(KIRI - 4, _y(n, sampai) + 4, f"{n}%", kelas="g-sumbu-teks", rata="end"))
     bagian.append(_ruas(tengah_x, ATAS, tengah_x, BAWAH, "g-putus", "4 3"))
     bagian.append(_ruas(KIRI, tengah_y, KANAN, tengah_y, "g-putus", "4 3"))
