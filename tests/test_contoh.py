@@ -16,6 +16,7 @@ from perizinan.models import Permohonan
 from perizinan.statistik import Lingkup, jumlah
 from renstra.models import Potret, RealisasiKinerja, Rencana
 from renstra.temuan_edisi import kekurangan, temuan_edisi
+from tests.renstra import test_dasbor
 
 KUNCI = {
     "nomor", "nomor_register", "nomor_izin", "langkah", "berkas", "verifikasi", "sms", "hari_terpakai", "tenggat",
@@ -59,7 +60,7 @@ def test_layanan_tak_dikenal_adalah_masukan_salah(db, tmp_path, capsys):
     assert "tidak_ada" in capsys.readouterr().err
 
 
-def test_isi_contoh_mengisi_setiap_meja(pemeran):
+def test_isi_contoh_mengisi_setiap_meja(pemeran, masuk):
     keluar = io.StringIO()
     call_command("isi_contoh", permohonan=14, benih=7, stdout=keluar, stderr=io.StringIO())
     assert Permohonan.objects.count() == 14
@@ -75,6 +76,13 @@ def test_isi_contoh_mengisi_setiap_meja(pemeran):
     assert temuan_edisi(rencana) == [] and kekurangan(rencana) == []  # the demo is a plan that could be published
     terbit = RealisasiKinerja.objects.filter(keluaran__sumber="izin_terbit", tahun=tahun)
     assert sum(r.angka for r in terbit) == jumlah(Ukuran.TERBIT, Lingkup(date(tahun, 1, 1), date(tahun, 12, 1)))
+    _setiap_angka_dasbor_sama_dengan_daftarnya(masuk(pemeran.prita))
+
+
+def _setiap_angka_dasbor_sama_dengan_daftarnya(klien):
+    """The demo as people open it: every figure that has a list counts the rows of that list."""
+    isi = test_dasbor.dasbor(klien)
+    assert test_dasbor.periksa(klien, isi) > 80
 
 
 def test_rencana_contoh_tidak_dimuat_sebagai_acuan(db):
