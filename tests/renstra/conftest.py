@@ -20,9 +20,11 @@ from renstra.models import (
     Target,
     Tujuan,
 )
-from renstra.services import realisasi
+from renstra.services import edisi, realisasi
 from renstra.sumber import Masa
 from tests.conftest import WIB
+
+ALASAN_REVISI = "Target disesuaikan dengan RPJMD perubahan."
 
 
 @pytest.fixture
@@ -76,3 +78,25 @@ def terisi(rencana, peserta, prita, lewat_semester):
     catatan = {"penghambat": "Ruang penuh", "triwulan_berikut": "Pakai aula", "renja_berikut": "Tambah ruang"}
     realisasi.catat_evaluasi(rencana, Masa(2025, 2), catatan, oleh=prita)
     return rencana
+
+
+@pytest.fixture
+def lengkap(rencana, peserta):
+    """The small plan, fit for publication: an aim, an objective, an indicator, ends that fit."""
+    tujuan = Tujuan.objects.create(rencana=rencana, no=1, uraian="Layanan baik")
+    sasaran = Sasaran.objects.create(tujuan=tujuan, no=1, uraian="Warga puas")
+    iku = Indikator.objects.create(
+        sasaran=sasaran, no=1, nama="Indeks layanan", satuan="indeks", tipe="level", iku=True
+    )
+    for tahun, n in zip(rencana.tahun, (80, 81, 82), strict=True):
+        Target.objects.create(indikator=iku, tahun=tahun, angka=n, teks=str(n))
+    Indikator.objects.filter(pk=iku.pk).update(akhir=82, akhir_teks="82")
+    Keluaran.objects.filter(pk=peserta.pk).update(akhir=500, akhir_teks="500")
+    Keluaran.objects.filter(sumber="tepat_waktu").update(akhir=95, akhir_teks="95")
+    rencana.refresh_from_db()
+    return rencana
+
+
+@pytest.fixture
+def draf(lengkap, prita):
+    return edisi.buat_revisi(lengkap.pk, ALASAN_REVISI, oleh=prita)

@@ -22,42 +22,18 @@ from renstra.models import (
     RealisasiAnggaran,
     RealisasiKinerja,
     Rencana,
-    Sasaran,
     TabelCetak,
     Target,
-    Tujuan,
 )
 from renstra.services import edisi, naskah, penutupan, realisasi, susun
 from renstra.services.susun import IsiUkuran
 from renstra.sumber import Masa
 from renstra.susunan import rencana_tahun, tabel_rencana
 from renstra.temuan_edisi import temuan_edisi
+from tests.renstra.conftest import ALASAN_REVISI
 
 pytestmark = pytest.mark.django_db
-ALASAN = "Target disesuaikan dengan RPJMD perubahan."
 T = (2025, 2026, 2027)
-
-
-@pytest.fixture
-def lengkap(rencana, peserta):
-    """The small plan, fit for publication: an aim, an objective, an indicator, ends that fit."""
-    tujuan = Tujuan.objects.create(rencana=rencana, no=1, uraian="Layanan baik")
-    sasaran = Sasaran.objects.create(tujuan=tujuan, no=1, uraian="Warga puas")
-    iku = Indikator.objects.create(
-        sasaran=sasaran, no=1, nama="Indeks layanan", satuan="indeks", tipe="level", iku=True
-    )
-    for tahun, n in zip(T, (80, 81, 82), strict=True):
-        Target.objects.create(indikator=iku, tahun=tahun, angka=n, teks=str(n))
-    Indikator.objects.filter(pk=iku.pk).update(akhir=82, akhir_teks="82")
-    Keluaran.objects.filter(pk=peserta.pk).update(akhir=500, akhir_teks="500")
-    Keluaran.objects.filter(sumber="tepat_waktu").update(akhir=95, akhir_teks="95")
-    rencana.refresh_from_db()
-    return rencana
-
-
-@pytest.fixture
-def draf(lengkap, prita):
-    return edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita)
 
 
 def isi_peserta(draf, **ganti):
@@ -94,14 +70,14 @@ class TestRevisi:
 
     def test_it_needs_a_planner_a_reason_and_no_other_draft(self, lengkap, prita, kadis):
         with pytest.raises(TidakBerwenang):
-            edisi.buat_revisi(lengkap.pk, ALASAN, oleh=kadis)
+            edisi.buat_revisi(lengkap.pk, ALASAN_REVISI, oleh=kadis)
         with pytest.raises(IsianTidakSah):
             edisi.buat_revisi(lengkap.pk, " ", oleh=prita)
-        draf = edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita)
+        draf = edisi.buat_revisi(lengkap.pk, ALASAN_REVISI, oleh=prita)
         with pytest.raises(Bentrok):
-            edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita)
+            edisi.buat_revisi(lengkap.pk, ALASAN_REVISI, oleh=prita)
         with pytest.raises(TransisiDitolak):
-            edisi.buat_revisi(draf.pk, ALASAN, oleh=prita)
+            edisi.buat_revisi(draf.pk, ALASAN_REVISI, oleh=prita)
 
     def test_another_period_takes_the_structure_without_numbers(self, lengkap, prita):
         baru = edisi.buat_baru("contoh_2028", "Rencana 2028-2032", 2028, 2032, oleh=prita, contoh=lengkap.pk)
@@ -117,7 +93,7 @@ class TestRevisi:
         self, pemeran, prita
     ):
         satu = Rencana.objects.get(kode="renstra_bppt")
-        draf = edisi.buat_revisi(satu.pk, ALASAN, oleh=prita)
+        draf = edisi.buat_revisi(satu.pk, ALASAN_REVISI, oleh=prita)
         assert {t.kode for t in TabelCetak.objects.filter(rencana=draf)} == {
             "",
             "2.2.1",
@@ -223,7 +199,7 @@ class TestTerbit:
 
     def test_who_holds_both_offices_still_needs_a_second_person(self, lengkap, prita, kadis):
         prita.penugasan.create(peran="penandatangan", unit=kadis.penugasan.first().unit, mulai=waktu.sekarang())
-        draf = edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita)
+        draf = edisi.buat_revisi(lengkap.pk, ALASAN_REVISI, oleh=prita)
         with pytest.raises(TidakBerwenang) as galat:
             terbit(draf, prita, prita)
         assert galat.value.kode == "orang_sama"
@@ -286,7 +262,7 @@ class TestLaporan:
         naskah.tulis(berlaporan, 2026, BagianNaskah.RINGKASAN, "", "Naskah tahun ini.", versi=0, oleh=prita)
         sebelum = evaluasi.susun(berlaporan, 2026, 2)
         assert sebelum.baris[1].sampai_lalu.k == 90 and sebelum.baris[1].realisasi.k == 150
-        draf = edisi.buat_revisi(berlaporan.pk, ALASAN, oleh=prita)
+        draf = edisi.buat_revisi(berlaporan.pk, ALASAN_REVISI, oleh=prita)
         program = susun.ubah_program(draf.pk, draf.program.get(), [], oleh=prita)
         kegiatan = Kegiatan(program=program, nama="Kegiatan baru")
         keluaran = IsiUkuran(
@@ -301,14 +277,14 @@ class TestLaporan:
         assert baris(evaluasi.susun(berlaporan, 2026, 2)) == baris(sebelum)  # the old edition keeps its own
 
     def test_money_spent_where_the_revision_has_no_budget_is_not_lost(self, berlaporan, prita, kadis):
-        draf = edisi.buat_revisi(berlaporan.pk, ALASAN, oleh=prita)
+        draf = edisi.buat_revisi(berlaporan.pk, ALASAN_REVISI, oleh=prita)
         ubah(draf, prita, pagu={2026: None})
         terbit(draf, prita, kadis)
         satu = evaluasi.susun(draf, 2026, 2).baris[1]
         assert (satu.target.rp, satu.realisasi.rp) == (0, 5_000_000)
 
     def test_a_reported_line_that_is_dropped_needs_a_reason(self, berlaporan, prita, kadis):
-        draf = edisi.buat_revisi(berlaporan.pk, ALASAN, oleh=prita)
+        draf = edisi.buat_revisi(berlaporan.pk, ALASAN_REVISI, oleh=prita)
         baru = IsiUkuran(None, "Modul", "modul", "positif", "kumulatif", target={2027: Decimal(1)}, akhir=Decimal(1))
         ubah(draf, prita, isi_peserta(draf, hapus=True), baru)
         (satu,) = temuan_edisi(draf)
@@ -325,7 +301,7 @@ class TestLaporan:
         masa = Masa(2026, 2)
         satu = penutupan.susun_potret(berlaporan, masa, oleh=prita)
         penutupan.sahkan(satu.pk, oleh=kabid)
-        draf = terbit(edisi.buat_revisi(berlaporan.pk, ALASAN, oleh=prita), prita, kadis)
+        draf = terbit(edisi.buat_revisi(berlaporan.pk, ALASAN_REVISI, oleh=prita), prita, kadis)
         baru = Keluaran.objects.get(asal=peserta)
         with pytest.raises(TransisiDitolak):
             realisasi.catat(baru, masa, Decimal(1), oleh=prita, keterangan="x")
@@ -341,7 +317,7 @@ class TestLaporan:
     def test_a_quarter_frozen_but_not_signed_before_a_revision_is_frozen_anew(self, berlaporan, prita, kabid, kadis):
         masa = Masa(2026, 2)
         satu = penutupan.susun_potret(berlaporan, masa, oleh=prita)
-        draf = terbit(edisi.buat_revisi(berlaporan.pk, ALASAN, oleh=prita), prita, kadis)
+        draf = terbit(edisi.buat_revisi(berlaporan.pk, ALASAN_REVISI, oleh=prita), prita, kadis)
         with pytest.raises(Bentrok):
             penutupan.sahkan(satu.pk, oleh=kabid)
         dua = penutupan.susun_potret(draf, masa, oleh=prita)
@@ -349,8 +325,8 @@ class TestLaporan:
         penutupan.sahkan(dua.pk, oleh=kabid)
 
     def test_publishing_again_carries_everything_once(self, berlaporan, prita, kadis):
-        dua = terbit(edisi.buat_revisi(berlaporan.pk, ALASAN, oleh=prita), prita, kadis)
-        tiga = terbit(edisi.buat_revisi(dua.pk, ALASAN, oleh=prita), prita, kadis)
+        dua = terbit(edisi.buat_revisi(berlaporan.pk, ALASAN_REVISI, oleh=prita), prita, kadis)
+        tiga = terbit(edisi.buat_revisi(dua.pk, ALASAN_REVISI, oleh=prita), prita, kadis)
         assert baris(evaluasi.susun(tiga, 2026, 2)) == baris(evaluasi.susun(berlaporan, 2026, 2))
         assert RealisasiAnggaran.objects.filter(anggaran__kegiatan__program__rencana=tiga).count() == 2
 
@@ -402,6 +378,6 @@ def test_the_books_of_a_signed_year_end_stay_signed_after_a_revision(lengkap, pr
     masa = Masa(2025, 4)
     with waktu.beku(datetime(2026, 1, 20, 9, 0, tzinfo=WIB)):
         satu = penutupan.sahkan(penutupan.susun_potret(lengkap, masa, oleh=prita).pk, oleh=kabid)
-        draf = terbit(edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita), prita, kadis)
+        draf = terbit(edisi.buat_revisi(lengkap.pk, ALASAN_REVISI, oleh=prita), prita, kadis)
     assert potret_sah(draf, masa) == satu
     assert edisi_sah(draf) == {masa: 1}

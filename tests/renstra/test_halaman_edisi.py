@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 
 from renstra.models import Anggaran, Kegiatan, Keluaran, Rencana
-from renstra.services import edisi
-from tests.renstra.test_edisi import ALASAN, lengkap  # noqa: F401 a fixture
+from tests.renstra.conftest import ALASAN_REVISI
 
 pytestmark = pytest.mark.django_db
 SUSUN = "/petugas/renstra/susun/"
 DRAF = f"{SUSUN}contoh/2/"
 KEGIATAN = f"{DRAF}kegiatan/1/1/"
-
-
-@pytest.fixture
-def draf(lengkap, prita):  # noqa: F811 the fixture
-    return edisi.buat_revisi(lengkap.pk, ALASAN, oleh=prita)
 
 
 def isian(respons, **ganti):
@@ -30,19 +24,19 @@ def peserta_di(draf):
     return Keluaran.objects.get(nama="Peserta", kegiatan__program__rencana=draf)
 
 
-def test_a_planner_begins_a_revision_and_lands_on_its_outline(masuk, prita, lengkap):  # noqa: F811
+def test_a_planner_begins_a_revision_and_lands_on_its_outline(masuk, prita, lengkap):
     orang = masuk(prita)
     assert "Buat revisi" in orang.get(SUSUN).content.decode()
     alamat = f"{SUSUN}revisi/?rencana=contoh-1"
     assert orang.post(alamat, {"alasan": ""}).status_code == 400
-    respons = orang.post(alamat, {"alasan": ALASAN}, follow=True)
+    respons = orang.post(alamat, {"alasan": ALASAN_REVISI}, follow=True)
     teks = respons.content.decode()
-    assert "Rencana contoh, edisi 2" in teks and "Tambah kegiatan pada program 1" in teks and ALASAN in teks
-    respons = orang.post(alamat, {"alasan": ALASAN})
+    assert "Rencana contoh, edisi 2" in teks and "Tambah kegiatan pada program 1" in teks and ALASAN_REVISI in teks
+    respons = orang.post(alamat, {"alasan": ALASAN_REVISI})
     assert respons.status_code == 400 and "sudah mempunyai draf" in respons.content.decode()
 
 
-def test_a_new_plan_is_begun_and_its_first_lines_typed(masuk, prita, lengkap):  # noqa: F811
+def test_a_new_plan_is_begun_and_its_first_lines_typed(masuk, prita, lengkap):
     orang = masuk(prita)
     isi = {"nama": "Rencana 2028", "kode": "rencana_2028", "tahun_mulai": "2028", "tahun_akhir": "2029"}
     assert orang.post(f"{SUSUN}baru/", isi | {"tahun_akhir": "2027"}).status_code == 400
