@@ -17,12 +17,12 @@ PAKET = {
 }
 
 
-def jalankan(program: str, *argumen: object, boleh: tuple[int, ...] = (0,)) -> str:
-    """Run a witness and return what it printed; fails on another exit code or a missing program."""
+def jalankan(program: str, *argumen: object, boleh: tuple[int, ...] = (0,), detik: float = 60) -> str:
+    """Run a witness and return what it printed; fails on another exit code, a missing program, or after `detik`."""
     jalur = shutil.which(program)
     if jalur is None:
         raise AssertionError(f"{program} tidak ada. Jalankan: bin/setup --dev (paket {PAKET[program]})")
-    hasil = subprocess.run([jalur, *map(str, argumen)], capture_output=True, text=True, timeout=60, check=False)
+    hasil = subprocess.run([jalur, *map(str, argumen)], capture_output=True, text=True, timeout=detik, check=False)
     assert hasil.returncode in boleh, f"{program}: {hasil.stdout}\n{hasil.stderr}"
     return hasil.stdout
 

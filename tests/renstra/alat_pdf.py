@@ -17,7 +17,7 @@ def tabel_pdf(isi: bytes) -> list[list[list[str]]]:
     with tempfile.TemporaryDirectory() as folder:
         berkas = Path(folder) / "satu.pdf"
         berkas.write_bytes(isi)
-        keluar = jalankan("pdfinfo", "-struct-text", berkas)
+        keluar = jalankan("pdfinfo", "-struct-text", berkas, detik=600)
     tabel: list[list[list[str]]] = []
     dalam = -1  # indentation of the table that is being read
     for baris in keluar.splitlines():
