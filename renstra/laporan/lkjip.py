@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from accounts.models import Unit
 from core.lembar import Sel
 from core.waktu import hari_ini
 from ikm.deret import deret_tahunan
 from renstra.enums import BagianNaskah
-from renstra.evaluasi import sebagai_data, susun
 from renstra.iku import kartu
 from renstra.laporan import bulanan, e81, lampiran, tc
+from renstra.laporan.bahan import Bahan, bahan_bila
+from renstra.laporan.bahan import bahan as bahan_formulir
 from renstra.laporan.bentuk import Bagian, Buku, Kolom, Tabel
 from renstra.laporan.narasi import (
     BahanTahun,
@@ -36,14 +36,12 @@ from renstra.laporan.narasi import nilai as _angka
 from renstra.laporan.teks import Narasi
 from renstra.models import Naskah, Rencana, Sasaran
 from renstra.rumus import efisiensi, predikat
-from renstra.sumber import Masa
-from renstra.susunan import potret_seedisi
 
 
 def buku(rencana: Rencana, tahun: int) -> Buku:
     """The book of one year of the plan."""
-    bahan, dari = bahan_tahun(rencana, tahun)
-    isi, terbit = bahan.isi, bahan.terbit
+    bahan, formulir = bahan_tahun(rencana, tahun)
+    isi, terbit, dari = bahan.isi, bahan.terbit, formulir.dari
     tulis = _Tulis(rencana, bahan)
     retribusi = bulanan.tabel_retribusi(date(tahun, 1, 1), date(tahun, 12, 1), f"Rekap retribusi, {tahun}")
     bagian = [
@@ -68,25 +66,16 @@ def buku(rencana: Rencana, tahun: int) -> Buku:
         f"Laporan Kinerja Instansi Pemerintah {tahun}",
         rencana.nama,
         bagian,
-        tanda="" if dari.endswith("disahkan") and tahun < hari_ini().year else "Sementara",
+        tanda="" if formulir.sah and tahun < hari_ini().year else "Sementara",
         daftar_isi=True,
     )
 
 
-def isi_tahun(rencana: Rencana, tahun: int) -> tuple[dict[str, Any], str]:
-    """The form of the year's fourth quarter, and what it is: the last signed edition, or the reports so far."""
-    akhir = potret_seedisi(rencana, Masa(tahun, 4)).filter(disahkan_pada__isnull=False).last()
-    if akhir is not None:
-        return akhir.isi, f"Formulir E.81 triwulan IV {tahun}, edisi {akhir.edisi}, disahkan"
-    return sebagai_data(susun(rencana, tahun, 4)), f"Formulir E.81 {tahun}, sementara"
-
-
-def bahan_tahun(rencana: Rencana, tahun: int) -> tuple[BahanTahun, str]:
-    """What the sentences of the year's book are made of, and what its form is (`isi_tahun`)."""
-    isi, dari = isi_tahun(rencana, tahun)
-    lalu = isi_tahun(rencana, tahun - 1)[0] if tahun - 1 in rencana.tahun else None
+def bahan_tahun(rencana: Rencana, tahun: int) -> tuple[BahanTahun, Bahan]:
+    """What the sentences of the year's book are made of, and the form that its numbers come from."""
+    formulir, lalu = bahan_formulir(rencana, tahun), bahan_bila(rencana, tahun - 1)
     terbit = bulanan.tabel_penerbitan(date(tahun, 1, 1), date(tahun, 12, 1), f"Penerbitan menurut layanan, {tahun}")
-    return BahanTahun(tahun, isi, lalu, terbit), dari
+    return BahanTahun(tahun, formulir.isi, lalu.isi if lalu else None, terbit), formulir
 
 
 class _Tulis:

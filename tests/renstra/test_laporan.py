@@ -177,8 +177,9 @@ class TestLkjip:
         return rencana
 
     def test_the_stubs_say_what_the_data_say(self, dua_tahun):
-        isi, dari = lkjip.isi_tahun(dua_tahun, 2026)
-        assert dari == "Formulir E.81 2026, sementara"
+        formulir = lkjip.bahan_tahun(dua_tahun, 2026)[1]
+        isi, dari = formulir.isi, formulir.dari
+        assert dari == "Formulir E.81 triwulan IV 2026, sementara"
         kata = lkjip.temuan(isi)
         assert kata[:3] == [
             "Capaian terendah: Peserta, 50,00%.",
@@ -194,7 +195,8 @@ class TestLkjip:
         potret = penutupan.susun_potret(dua_tahun, Masa(2025, 4), oleh=prita)
         penutupan.sahkan(potret.pk, oleh=kabid)
         RealisasiKinerja.objects.filter(keluaran=peserta, tahun=2025).update(angka=1)
-        isi, dari = lkjip.isi_tahun(dua_tahun, 2025)
+        formulir = lkjip.bahan_tahun(dua_tahun, 2025)[1]
+        isi, dari = formulir.isi, formulir.dari
         assert dari == "Formulir E.81 triwulan IV 2025, edisi 1, disahkan"
         assert next(b for b in isi["baris"] if b["indikator"] == "Peserta")["capaian"]["k"] == "90.00"
         assert lkjip.buku(dua_tahun, 2025).tanda == ""
