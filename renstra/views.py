@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Akun
 from core.cetak import GagalCetak
-from core.galat import TidakBerwenang
+from core.galat import GalatPortal, TidakBerwenang
 from core.konfigurasi import kantor
 from core.waktu import sekarang
 from renstra.cetak import Lembaran, Mode, pdf, xlsx
@@ -28,6 +29,16 @@ from renstra.susunan import rencana_acuan, rencana_bertabel, rencana_semua
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponseBase]
+
+
+def katakan(request: HttpRequest, kerja: Callable[[], str]) -> None:
+    """Do an act and say what was done, or why not. TidakBerwenang has a page of its own and goes on."""
+    try:
+        messages.success(request, kerja())
+    except TidakBerwenang:
+        raise
+    except GalatPortal as galat:
+        messages.error(request, galat.pesan)
 
 
 def pembaca_saja(view: View) -> View:

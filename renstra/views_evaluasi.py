@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_sendfile import sendfile
 
 from accounts.models import Akun
-from core.galat import GalatPortal, TidakBerwenang, TransisiDitolak
+from core.galat import TidakBerwenang, TransisiDitolak
 from renstra.forms_evaluasi import FormAlasan, FormRealisasi
 from renstra.halaman_evaluasi import HalamanEvaluasi, halaman, pilih_masa
 from renstra.laporan import e81
 from renstra.models import RealisasiKinerja
 from renstra.services import penutupan, realisasi
 from renstra.susunan import tahun_berencana
-from renstra.views import kirim_pdf, kirim_xlsx, pembaca_saja
+from renstra.views import katakan, kirim_pdf, kirim_xlsx, pembaca_saja
 
 
 def _akun(request: HttpRequest) -> Akun:
@@ -69,12 +69,7 @@ def _laku(kerja: Callable[[HttpRequest, HalamanEvaluasi], str]) -> Callable[...,
     @require_POST
     def view(request: HttpRequest, tahun: int, triwulan: int) -> HttpResponse:
         satu = _satu(request, tahun, triwulan)
-        try:
-            messages.success(request, kerja(request, satu))
-        except TidakBerwenang:
-            raise
-        except GalatPortal as galat:
-            messages.error(request, galat.pesan)
+        katakan(request, lambda: kerja(request, satu))
         return _kembali(tahun, triwulan)
 
     return view

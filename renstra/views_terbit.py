@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from core.galat import GalatPortal, TidakBerwenang
 from renstra.forms_edisi import FormAlasanTemuan, FormKembali
 from renstra.halaman_susun import HalamanDraf, kalimat_temuan
 from renstra.services import edisi as layanan
-from renstra.views import pembaca_saja
+from renstra.views import katakan, pembaca_saja
 from renstra.views_susun import akun, halaman
 
 
@@ -63,12 +61,7 @@ def _laku(kerja: Callable[[HttpRequest, HalamanDraf], str]) -> Callable[..., Htt
     @require_POST
     def view(request: HttpRequest, kode: str, edisi: int) -> HttpResponse:
         satu = halaman(request, kode, edisi)
-        try:
-            messages.success(request, kerja(request, satu))
-        except TidakBerwenang:
-            raise
-        except GalatPortal as galat:
-            messages.error(request, galat.pesan)
+        katakan(request, lambda: kerja(request, satu))
         return redirect(satu.alamat("terbit"))
 
     return view
